@@ -1,0 +1,1 @@
+"""Litestar: commands and queries apart, the console, problem documents."""

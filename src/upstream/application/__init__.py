@@ -1,0 +1,1 @@
+"""Use cases: load, decide, append; the jobs; the readers of claim files."""

@@ -1,0 +1,1 @@
+"""What may happen: events, commands, refusals, deciders, rules and statistics. Pure."""

@@ -1,0 +1,1 @@
+"""PostgreSQL log, file store, Valkey, settings. Knows no use case."""

@@ -1,0 +1,1 @@
+"""Questions kept answered, and reactions. Each: table, fold, query."""

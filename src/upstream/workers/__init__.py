@@ -1,0 +1,1 @@
+"""Processes: job actors, the projector loop, the scheduler."""
