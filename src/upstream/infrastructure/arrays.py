@@ -1,0 +1,114 @@
+"""PostgreSQL arrays packed by hand in the binary wire format: what set-based statements eat.
+
+Handing psycopg a million Python objects costs more than the statement itself. Each class here is
+a `bytes` that already is the array, in the layout of PostgreSQL's `array_send`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from struct import Struct, pack
+from typing import ClassVar
+
+import psycopg
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+
+_NULL = pack(">i", -1)
+_INT4, _INT8 = Struct(">ii"), Struct(">iq")
+_LENGTH = Struct(">i").pack
+_EPOCH = date(2000, 1, 1).toordinal()
+_UUID_LENGTH = pack(">i", 16)
+
+
+class PackedArray(bytes):
+    """One whole array parameter; subclasses name the element type."""
+
+    __slots__ = ()
+    element_oid: ClassVar[int]
+    array_oid: ClassVar[int]
+
+    @classmethod
+    def of(cls, elements: Sequence[bytes]) -> "PackedArray":
+        """`elements` are length-prefixed already."""
+        header = pack(">iiIii", 1, 1, cls.element_oid, len(elements), 1)
+        return cls(header + b"".join(elements) if elements else pack(">iiI", 0, 0, cls.element_oid))
+
+
+class UuidArray(PackedArray):
+    __slots__ = ()
+    element_oid, array_oid = 2950, 2951
+
+
+class Int4Array(PackedArray):
+    __slots__ = ()
+    element_oid, array_oid = 23, 1007
+
+
+class Int8Array(PackedArray):
+    __slots__ = ()
+    element_oid, array_oid = 20, 1016
+
+
+class TextArray(PackedArray):
+    __slots__ = ()
+    element_oid, array_oid = 25, 1009
+
+
+class ByteaArray(PackedArray):
+    __slots__ = ()
+    element_oid, array_oid = 17, 1001
+
+
+class DateArray(PackedArray):
+    __slots__ = ()
+    element_oid, array_oid = 1082, 1182
+
+
+def uuids(raw: Sequence[bytes]) -> PackedArray:
+    """From 16-byte values."""
+    return UuidArray.of([_UUID_LENGTH + value for value in raw])
+
+
+def int4s(values: Iterable[int | None]) -> PackedArray:
+    one = _INT4.pack
+    return Int4Array.of([_NULL if value is None else one(4, value) for value in values])
+
+
+def int8s(values: Iterable[int | None]) -> PackedArray:
+    one = _INT8.pack
+    return Int8Array.of([_NULL if value is None else one(8, value) for value in values])
+
+
+def texts(values: Iterable[str | None]) -> PackedArray:
+    return TextArray.of([_NULL if value is None else _sized(value.encode()) for value in values])
+
+
+def byteas(values: Iterable[bytes | None]) -> PackedArray:
+    return ByteaArray.of([_NULL if value is None else _sized(value) for value in values])
+
+
+def dates(values: Iterable[date | None]) -> PackedArray:
+    one = _INT4.pack
+    return DateArray.of(
+        [_NULL if day is None else one(4, day.toordinal() - _EPOCH) for day in values]
+    )
+
+
+def _sized(value: bytes) -> bytes:
+    return _LENGTH(len(value)) + value
+
+
+class _PackedDumper(Dumper):
+    format = Format.BINARY
+
+    def dump(self, obj: PackedArray) -> bytes:
+        return bytes(obj)
+
+
+def _register() -> None:
+    for kind in (UuidArray, Int4Array, Int8Array, TextArray, ByteaArray, DateArray):
+        dumper = type(f"{kind.__name__}Dumper", (_PackedDumper,), {"oid": kind.array_oid})
+        psycopg.adapters.register_dumper(kind, dumper)
+
+
+_register()

@@ -1,0 +1,1 @@
+"""Numbered SQL files, applied once and in order by the migrator."""
