@@ -19,15 +19,12 @@ from upstream.infrastructure.embedded.account import (
     system_folder,
 )
 from upstream.infrastructure.embedded.children import end_orphan, runs_in
+from upstream.infrastructure.embedded.server_folder import ServerFailed
 
 ADMIN: Final = "upstream_admin"
 SERVICE_LOGIN: Final = "upstream"
 FAST: Final = (signal.SIGINT, 60.0)
 IMMEDIATE: Final = (signal.SIGQUIT, 10.0)
-
-
-class ServerFailed(Exception):
-    """The server did not start or is somebody else's; the text says why and where its log is."""
 
 
 class Cluster(msgspec.Struct, frozen=True):

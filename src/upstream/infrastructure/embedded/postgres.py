@@ -1,6 +1,5 @@
 """An own PostgreSQL 18 from a wheel, on a loopback port; it starts after any kind of death."""
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -13,16 +12,16 @@ import psycopg
 from psycopg import sql
 
 from upstream.infrastructure.embedded.account import unprivileged_account
-from upstream.infrastructure.embedded.children import end, free_port, spawn
+from upstream.infrastructure.embedded.children import end, spawn
 from upstream.infrastructure.embedded.cluster import (
     ADMIN,
     FAST,
     IMMEDIATE,
     SERVICE_LOGIN,
     Cluster,
-    ServerFailed,
     open_cluster,
 )
+from upstream.infrastructure.embedded.server_folder import ServerFailed, kept_port, locked
 from upstream.infrastructure.embedded.tuning import server_settings
 
 DATABASE: Final = "upstream"
@@ -76,7 +75,7 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Create the cluster if there is none, end what an earlier parent left, start, connect."""
         self.folder.mkdir(mode=0o711 if self._account else 0o700, parents=True, exist_ok=True)
-        self._lock = _locked(self.folder)
+        self._lock = locked(self.folder)
         try:
             self._cluster = open_cluster(self.folder, self._account)
             self._run(self._cluster)
@@ -98,7 +97,7 @@ class EmbeddedPostgres:
             log_path.replace(log_path.with_suffix(".log.1"))
         # A killed server's backends hold its memory for a moment, and a port may be lost to others.
         for _ in range(_ATTEMPTS_MAX):
-            self.port = _kept_port(self.folder / "port")
+            self.port = kept_port(self.folder / "port")
             self._process = self._spawn(cluster, log_path)
             if self._answers(self._process):
                 return
@@ -143,25 +142,3 @@ class EmbeddedPostgres:
             if not connection.execute(databases, [DATABASE]).fetchone():
                 create = sql.SQL("CREATE DATABASE {}")
                 connection.execute(create.format(sql.Identifier(DATABASE)))
-
-
-def _locked(folder: Path) -> int:
-    """The folder's lock, ours until we close it or die. Children do not inherit it."""
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as taken:
-        os.close(handle)
-        raise ServerFailed(f"another process runs the server in {folder}") from taken
-    return handle
-
-
-def _kept_port(file: Path) -> int:
-    """The port of last time if it is still free, so that addresses survive a restart."""
-    try:
-        preferred: int | None = int(file.read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
-        preferred = None
-    port = free_port(preferred)
-    file.write_text(str(port), encoding="ascii")
-    return port
