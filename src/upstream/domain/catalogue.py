@@ -1,20 +1,36 @@
 """Every event class there is, by its storage tag. An event that is not here cannot be stored."""
 
-from typing import cast
+from types import UnionType
+from typing import cast, get_args
 
+from upstream.domain.alerts.events import AlertEvent, AlertLaneTaken, AlertRuleEvent
 from upstream.domain.claims.events import (
     ClaimCorrected,
     ClaimDecided,
     ClaimOutcomeChanged,
     ClaimRecorded,
 )
+from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
+from upstream.domain.judgments.events import JudgmentEvent
 from upstream.domain.messages import Event
+
+
+def _all_of(union: UnionType) -> tuple[type[Event], ...]:
+    return get_args(union)
+
 
 EVENTS: tuple[type[Event], ...] = (
     ClaimRecorded,
     ClaimDecided,
     ClaimOutcomeChanged,
     ClaimCorrected,
+    *_all_of(DriftRunEvent),
+    *_all_of(FindingEvent),
+    WatchAdvanced,
+    *_all_of(AlertRuleEvent),
+    *_all_of(AlertEvent),
+    AlertLaneTaken,
+    *_all_of(JudgmentEvent),
 )
 
 

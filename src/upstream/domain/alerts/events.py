@@ -1,0 +1,104 @@
+"""What can happen to an alert, its rule and its lane. Tags and fields are the storage format."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from upstream.domain.drift.settings import Kind
+from upstream.domain.messages import Event
+
+
+class AlertRuleCreated(Event, tag="alerts.rule_created.v1"):
+    """None in `product` or `kind` means any."""
+
+    name: str
+    severity_min_bps: int
+    confidence_min_bps: int
+    at_risk_min_cents: int
+    product: str | None = None
+    kind: Kind | None = None
+
+
+class AlertRuleSwitchedOff(Event, tag="alerts.rule_switched_off.v1"):
+    pass
+
+
+class AlertRuleSwitchedOn(Event, tag="alerts.rule_switched_on.v1"):
+    pass
+
+
+AlertRuleEvent = AlertRuleCreated | AlertRuleSwitchedOff | AlertRuleSwitchedOn
+
+
+class AlertRaised(Event, tag="alerts.raised.v1"):
+    """A finding met a rule and nobody had been told yet. Severity is the finding's own."""
+
+    rule_id: UUID
+    finding_id: UUID
+    finding_version: int
+    episode: int
+    product: str
+    kind: Kind
+    payer: str
+    cpt_group: str | None
+    severity_bps: int
+    confidence_bps: int
+    at_risk_cents: int
+    headline: str
+    seen_at: datetime
+
+
+class AlertSeenAgain(Event, tag="alerts.seen_again.v1"):
+    """One more occurrence: the same finding, or another one close enough to be grouped with it."""
+
+    finding_id: UUID
+    finding_version: int
+    episode: int
+    kind: Kind
+    severity_bps: int
+    confidence_bps: int
+    at_risk_cents: int
+    headline: str
+    because: Literal["same_finding", "same_group"]
+    seen_at: datetime
+
+
+class AlertAcknowledged(Event, tag="alerts.acknowledged.v1"):
+    by: str
+
+
+class AlertAssigned(Event, tag="alerts.assigned.v1"):
+    to: UUID
+    """The member who takes it."""
+
+
+class AlertCommented(Event, tag="alerts.commented.v1"):
+    by: str
+    comment: str
+
+
+class AlertResolved(Event, tag="alerts.resolved.v1"):
+    by: str
+    note: str | None = None
+
+
+class AlertReopened(Event, tag="alerts.reopened.v1"):
+    by: str
+    note: str | None = None
+
+
+AlertEvent = (
+    AlertRaised
+    | AlertSeenAgain
+    | AlertAcknowledged
+    | AlertAssigned
+    | AlertCommented
+    | AlertResolved
+    | AlertReopened
+)
+
+
+class AlertLaneTaken(Event, tag="alerts.lane_taken.v1"):
+    """The newest alert of one rule, payer and CPT group: where the next occurrence may join."""
+
+    alert_id: UUID

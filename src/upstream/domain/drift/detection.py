@@ -1,0 +1,170 @@
+"""The one interface of detection: which cells, which windows, what was found, on which claims.
+
+A detector is one module: it says what it wants counted (`Question`), receives the counts as data
+(`Cell`), and answers with what drifts (`Assessment`). It reads no clock, no database, no settings
+but those it is handed, so the same cells and the same settings always give the same bytes.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, Protocol
+
+import msgspec
+
+from upstream.domain.drift.settings import Kind, Settings
+from upstream.domain.drift.windows import Window, Windows
+
+Dimension = Literal["payer", "cpt_group", "denial_reason"]
+Unit = Literal["basis_points", "hundredth_days", "cents"]
+EvidenceOf = Literal["denied", "slow", "underpaid"]
+
+
+class Key(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which cell: no dates, so that the same drift seen next week is the same finding."""
+
+    payer: str
+    cpt_group: str | None = None
+    denial_reason: str | None = None
+
+    def text(self) -> str:
+        """A total order and a part of stream ids: stable for good."""
+        return "\x1f".join((self.payer, self.cpt_group or "", self.denial_reason or ""))
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Claims decided in both windows, counted by these dimensions and by week."""
+
+    by: tuple[Dimension, ...]
+    windows: Windows
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One cell's claims decided in one week. Only PAID and DENIED ones: OTHER decides nothing.
+
+    The *price* of a claim is what its payer allowed for its CPT code on average in the baseline;
+    claims whose code was never priced stay out of every sum that needs one.
+    """
+
+    current: bool
+    week: int
+    """Counted back from the end of its window, 0 the newest."""
+    claims: int
+    denied: int
+    days: tuple[int, ...]
+    """Days from submission to decision that occurred, ascending …"""
+    days_claims: tuple[int, ...]
+    """… and how many claims took each."""
+    first_submitted_on: date
+    priced: int
+    """Paid claims with an allowed amount and a price."""
+    log_ratio_micro: int
+    """Sum over `priced` of ln(allowed / price), clipped, in 1e-6."""
+    log_ratio_squares: int
+    """Sum of the squares of the same, in 1e-12."""
+    allowed_cents: int
+    """Sum over `priced` of what was allowed …"""
+    expected_cents: int
+    """… and of their prices."""
+    exposed_cents: int
+    """Sum of the prices of all `claims` that have one: what they would have brought in."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One key's weeks, those without a claim left out."""
+
+    key: Key
+    blocks: tuple[Block, ...]
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """One window of a finding, `[from_on, to_on)`, and the claims it rests on."""
+
+    from_on: date
+    to_on: date
+    claims: int
+
+
+class Workings(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers behind a p-value; decimals as text with six significant digits."""
+
+    z: str
+    q_value: str
+    """The p-value after control for every cell tested in the run."""
+    weekly_swing: str
+    """Standard deviation between weeks that chance alone does not explain, on the test's scale."""
+    null_scale: str
+    """What all z of this kind were divided by, because together they scattered too much."""
+    tests: int
+
+
+class Drift(msgspec.Struct, frozen=True, kw_only=True):
+    """One change in one cell, with everything a person needs to believe or refute it."""
+
+    product: str
+    kind: Kind
+    key: Key
+    unit: Unit
+    """Of the two values."""
+    baseline_value: int
+    current_value: int
+    baseline: Sample
+    current: Sample
+    severity_bps: int
+    confidence_bps: int
+    p_value: str
+    at_risk_cents: int
+    explanation: str
+    workings: Workings
+
+    @property
+    def delta(self) -> int:
+        return self.current_value - self.baseline_value
+
+    @property
+    def natural_key(self) -> str:
+        """Names the finding's stream: product, kind and cell, never a date."""
+        return f"{self.product}\x1f{self.kind}\x1f{self.key.text()}"
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """A detector's answer, in the order of (kind, key)."""
+
+    cells: int
+    """Cells that held a claim at all."""
+    tests: int
+    drifts: tuple[Drift, ...]
+    """What is reported."""
+    faint: tuple[Drift, ...]
+    """Too weak to report, strong enough to keep a known finding open."""
+    calm: tuple[str, ...]
+    """Natural keys that were tested and show nothing."""
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Which claims a drift rests on: those of its cell, decided in `window`, of this sort."""
+
+    of: EvidenceOf
+    window: Window
+
+
+class Detector(Protocol):
+    """One product."""
+
+    @property
+    def product(self) -> str: ...
+
+    @property
+    def code_version(self) -> str:
+        """Changes whenever the same cells could give another answer."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """What a customer gets who set nothing."""
+        ...
+
+    def question(self, until: date, settings: Settings) -> Question: ...
+
+    def assess(self, cells: Sequence[Cell], windows: Windows, settings: Settings) -> Assessment: ...
+
+    def evidence(self, drift: Drift) -> Evidence: ...

@@ -1,0 +1,1 @@
+"""What an operator made of an alert: real, noise or to be followed up, and the money recovered."""
