@@ -57,10 +57,9 @@ CREATE TABLE sign_in_attempts (
   ends_at  timestamptz NOT NULL
 );
 
-GRANT SELECT, INSERT, UPDATE (email, name) ON people TO upstream_app;
+GRANT SELECT, INSERT ON people, administrators TO upstream_app;
 GRANT SELECT, INSERT, UPDATE (password_hash, changed_at) ON credentials TO upstream_app;
-GRANT SELECT, INSERT, DELETE ON administrators TO upstream_app;
-GRANT SELECT, INSERT, UPDATE (role), DELETE ON memberships TO upstream_app;
+GRANT SELECT, INSERT, UPDATE (role) ON memberships TO upstream_app;
 GRANT SELECT, INSERT, UPDATE (ended_at) ON sessions TO upstream_app;
 GRANT SELECT, INSERT, UPDATE (used_at) ON session_secrets TO upstream_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts TO upstream_app;
