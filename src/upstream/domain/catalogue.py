@@ -11,6 +11,7 @@ from upstream.domain.claims.events import (
     ClaimRecorded,
 )
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
+from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
 from upstream.domain.messages import Event
 
@@ -31,6 +32,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(AlertEvent),
     AlertLaneTaken,
     *_all_of(JudgmentEvent),
+    *_all_of(IdentityEvent),
 )
 
 

@@ -10,6 +10,9 @@ from upstream.domain.identity.commands import RegisterCustomer
 from upstream.domain.identity.events import CustomerRegistered
 from upstream.domain.identity.refusals import SlugInvalid, SlugTaken, TimeZoneUnknown
 
+PLATFORM_SLUG: Final = "platform"
+"""Not a customer: where the platform's own log is found."""
+
 _SLUG: Final = re.compile(r"[a-z][a-z0-9-]{1,62}")
 
 
@@ -22,7 +25,7 @@ def decide(command: RegisterCustomer, customer: Customer) -> tuple[CustomerRegis
     wanted = CustomerRegistered(slug=command.slug, name=command.name, time_zone=command.time_zone)
     if customer.registered == wanted:
         return ()
-    if customer.registered:
+    if customer.registered or command.slug == PLATFORM_SLUG:
         raise SlugTaken("Another customer has that short name.")
     _check(command)
     return (wanted,)

@@ -1,5 +1,9 @@
 -- Who may speak, and for whom. People and their passwords live under the platform's own id.
 
+INSERT INTO customers (customer_id, slug, name)
+VALUES ('00000000-0000-4000-8000-000000000001', 'platform', 'Platform');
+INSERT INTO customer_log (customer_id) VALUES ('00000000-0000-4000-8000-000000000001');
+
 CREATE TABLE people (
   customer_id   uuid NOT NULL,
   person_id     uuid NOT NULL,

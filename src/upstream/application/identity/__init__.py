@@ -1,0 +1,25 @@
+"""Registering customers and people, letting people in and out."""
+
+from upstream.application.identity.doors import Doors, open_doors
+from upstream.application.identity.entering import note_administrator
+from upstream.application.identity.registration import (
+    add_member,
+    register_customer,
+    register_person,
+)
+from upstream.application.identity.signing_in import SignedInAs, sign_in, sign_out
+from upstream.application.identity.turning_over import Renewed, renew
+
+__all__ = [
+    "Doors",
+    "Renewed",
+    "SignedInAs",
+    "add_member",
+    "note_administrator",
+    "open_doors",
+    "register_customer",
+    "register_person",
+    "renew",
+    "sign_in",
+    "sign_out",
+]
