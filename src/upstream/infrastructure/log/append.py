@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 from upstream.domain.context import Context
 from upstream.infrastructure import arrays
 from upstream.infrastructure.database import cursor
+from upstream.infrastructure.hints import LOG_GREW
 from upstream.infrastructure.log.records import (
     Appended,
     Chunk,
     Conflict,
     CustomerUnknown,
 )
-
-CHANNEL = "upstream_log"
 
 _APPEND = f"""
 WITH head AS (
@@ -44,7 +43,7 @@ WITH head AS (
          unnest(%(stream_ids)s, %(versions)s, %(tags)s, %(states)s)
            WITH ORDINALITY AS e (stream_id, version, tag, state, place)
 )
-SELECT first, last, recorded_at, pg_notify('{CHANNEL}', %(customer_id)s::text) FROM noted
+SELECT first, last, recorded_at, pg_notify('{LOG_GREW}', %(customer_id)s::text) FROM noted
 """  # noqa: S608  the only value put in is a constant of this module
 
 

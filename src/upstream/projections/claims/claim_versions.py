@@ -1,0 +1,118 @@
+"""What do we know of this claim? One row per claim and state of knowledge."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from uuid import UUID
+
+from upstream.domain.claims.events import (
+    ClaimCorrected,
+    ClaimDecided,
+    ClaimOutcomeChanged,
+    ClaimRecorded,
+)
+from upstream.domain.claims.facts import ClaimFacts
+from upstream.infrastructure import arrays
+from upstream.projections.projection import Batch, Change, Fact, Projection, tags_of
+from upstream.projections.row_versions import OPEN
+
+CLAIM_TAGS = tags_of(ClaimRecorded, ClaimDecided, ClaimOutcomeChanged, ClaimCorrected)
+
+_CLOSE = (
+    "UPDATE claim_versions v SET to_position = n.position"
+    " FROM unnest(%(claim_ids)s, %(positions)s) AS n (claim_id, position)"
+    " WHERE v.customer_id = %(customer_id)s AND v.claim_id = n.claim_id"
+    f" AND v.to_position = {OPEN}"
+)
+_INSERT = (
+    "INSERT INTO claim_versions (customer_id, claim_id, from_position, to_position, version,"
+    " upload_id, submitted_on, decided_on, billed_cents, allowed_cents, paid_cents, claim_ref,"
+    " payer, cpt, cpt_group, outcome, denial_reason)"
+    " SELECT %(customer_id)s, v.* FROM unnest(%(claim_ids)s, %(from_positions)s,"
+    " %(to_positions)s, %(versions)s, %(upload_ids)s, %(submitted)s, %(decided)s, %(billed)s,"
+    " %(allowed)s, %(paid)s, %(claim_refs)s, %(payers)s, %(cpts)s, %(cpt_groups)s, %(outcomes)s,"
+    " %(denial_reasons)s) AS v"
+)
+
+
+class ClaimNews(NamedTuple):
+    """One version on its way in; `to_position` is known once the whole batch was seen."""
+
+    claim_id: UUID
+    position: int
+    version: int
+    upload_id: UUID
+    facts: ClaimFacts
+
+
+def changes(batch: Batch) -> Iterator[Change]:
+    """Close what an event of this batch replaces, then insert every version of the batch."""
+    news = [_news_of(fact) for fact in batch.facts]
+    if not news:
+        return
+    ends, first_seen = _ends(news)
+    replaced = [item for item in first_seen if item.version > 1]
+    if replaced:
+        yield Change(
+            _CLOSE,
+            {
+                "claim_ids": arrays.uuids([item.claim_id.bytes for item in replaced]),
+                "positions": arrays.int8s(item.position for item in replaced),
+            },
+        )
+    yield Change(_INSERT, _columns(news, ends))
+
+
+def _news_of(fact: Fact) -> ClaimNews:
+    match fact.event():
+        case ClaimRecorded(facts=facts, upload_id=upload_id):
+            return ClaimNews(fact.stream_id, fact.position, fact.version, upload_id, facts)
+        case (
+            ClaimDecided(after=facts, upload_id=upload_id)
+            | ClaimOutcomeChanged(after=facts, upload_id=upload_id)
+            | ClaimCorrected(after=facts, upload_id=upload_id)
+        ):
+            return ClaimNews(fact.stream_id, fact.position, fact.version, upload_id, facts)
+        case other:
+            raise AssertionError(type(other).__name__)
+
+
+def _ends(news: list[ClaimNews]) -> tuple[list[int], list[ClaimNews]]:
+    """Where each version ends, and the first piece of news per claim in this batch."""
+    ends = [OPEN] * len(news)
+    latest: dict[UUID, int] = {}
+    first_seen: list[ClaimNews] = []
+    for place, item in enumerate(news):
+        before = latest.get(item.claim_id)
+        if before is None:
+            first_seen.append(item)
+        else:
+            ends[before] = item.position
+        latest[item.claim_id] = place
+    return ends, first_seen
+
+
+def _columns(news: list[ClaimNews], ends: list[int]) -> dict[str, object]:
+    facts = [item.facts for item in news]
+    return {
+        "claim_ids": arrays.uuids([item.claim_id.bytes for item in news]),
+        "from_positions": arrays.int8s(item.position for item in news),
+        "to_positions": arrays.int8s(ends),
+        "versions": arrays.int4s(item.version for item in news),
+        "upload_ids": arrays.uuids([item.upload_id.bytes for item in news]),
+        "submitted": arrays.dates(known.submitted_on for known in facts),
+        "decided": arrays.dates(known.decided_on for known in facts),
+        "billed": arrays.int8s(known.billed_cents for known in facts),
+        "allowed": arrays.int8s(known.allowed_cents for known in facts),
+        "paid": arrays.int8s(known.paid_cents for known in facts),
+        "claim_refs": arrays.texts(known.claim_ref for known in facts),
+        "payers": arrays.texts(known.payer for known in facts),
+        "cpts": arrays.texts(known.cpt for known in facts),
+        "cpt_groups": arrays.texts(known.cpt_group for known in facts),
+        "outcomes": arrays.texts(known.outcome for known in facts),
+        "denial_reasons": arrays.texts(known.denial_reason for known in facts),
+    }
+
+
+claim_versions = Projection(
+    name="claims", version=1, tags=CLAIM_TAGS, changes=changes, span_max=10_000
+)

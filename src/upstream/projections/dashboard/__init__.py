@@ -1,0 +1,1 @@
+"""How do this customer's payers treat its claims, now and at any moment before?"""
