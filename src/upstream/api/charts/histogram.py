@@ -1,0 +1,132 @@
+"""How many claims took how many days from submission to decision."""
+
+import msgspec
+from markupsafe import Markup
+
+from upstream.api.charts import figure as page
+from upstream.api.charts.scale import Scale, scale
+from upstream.api.charts.svg import drawing, element, join, line, text
+from upstream.api.charts.wording import compact, count, days
+
+_LEFT, _TOP, _BOTTOM, _HEIGHT = 46, 30, 150, 172
+_BINS_MAX = 26
+
+
+class Days(msgspec.Struct, frozen=True, kw_only=True):
+    """So many claims were decided after so many whole days."""
+
+    days: int
+    claims: int
+
+
+class Bin(msgspec.Struct, frozen=True, kw_only=True):
+    """Claims decided after `first` to `last` days, both included."""
+
+    first: int
+    last: int
+    claims: int
+
+
+def histogram(cells: list[Days], median: float | None, *, key: str = "days") -> Markup:
+    title = "Days from submission to decision"
+    bins = binned(cells)
+    if not bins:
+        return page.empty(key, title, "No decided claim is known at this moment.")
+    table = page.Table(
+        columns=("Days", "Claims"), rows=tuple((_range(b), count(b.claims)) for b in bins)
+    )
+    summary = f"Half of the decided claims took {days(median)} or less." if median else ""
+    return page.figure(key, title, summary, lambda frame: draw(bins, median, frame), table)
+
+
+def binned(cells: list[Days]) -> list[Bin]:
+    """Bins of equal width in whole days, at most 26, without a gap from 0 to the longest."""
+    known = [cell for cell in cells if cell.claims > 0]
+    if not known:
+        return []
+    longest = max(cell.days for cell in known)
+    width = -(-(longest + 1) // _BINS_MAX)
+    totals = [0] * (longest // width + 1)
+    for cell in known:
+        totals[cell.days // width] += cell.claims
+    return [
+        Bin(first=i * width, last=(i + 1) * width - 1, claims=claims)
+        for i, claims in enumerate(totals)
+    ]
+
+
+def draw(bins: list[Bin], median: float | None, frame: page.Frame) -> Markup:
+    right = frame.width - 12
+    slot = (right - _LEFT) / len(bins)
+    heights = scale(max(b.claims for b in bins), _BOTTOM, _TOP, ticks=3)
+    width = bins[0].last - bins[0].first + 1
+    return drawing(
+        frame.width,
+        _HEIGHT,
+        text("Claims", 0, 8, "axis-title"),
+        *(_grid_line(heights, tick, right) for tick in heights.ticks(3)),
+        *(_column(b, _LEFT + slot * i, slot, heights) for i, b in enumerate(bins)),
+        _median(median, slot / width, frame.width),
+        _day_labels(bins, slot),
+        text("Days", 0, _BOTTOM + 15, "axis-title"),
+        label_id=frame.label_id,
+        class_=frame.class_,
+    )
+
+
+def _grid_line(heights: Scale, tick: float, right: float) -> Markup:
+    y = heights(tick)
+    return join(
+        line(_LEFT, y, right, y, "grid" if tick else "axis"),
+        text(compact(round(tick)), _LEFT - 6, y + 4, "tick", "end"),
+    )
+
+
+def _column(b: Bin, left: float, slot: float, heights: Scale) -> Markup:
+    top, gap = heights(b.claims), min(slot * 0.12, 2.0)
+    return join(
+        element(
+            "rect", x=left + gap, y=top, width=slot - 2 * gap, height=_BOTTOM - top, class_="bar"
+        ),
+        element(
+            "rect",
+            x=left,
+            y=_TOP,
+            width=slot,
+            height=_BOTTOM - _TOP,
+            class_="mark",
+            data_tip=f"{_range(b)} days\n{count(b.claims)} claims",
+        ),
+    )
+
+
+def _median(median: float | None, pixels_per_day: float, width: int) -> Markup:
+    """A dashed line with its own label; a whole number of days is the middle of its bar."""
+    if median is None:
+        return Markup("")
+    x = _LEFT + (median + 0.5) * pixels_per_day
+    beyond = x > width - 120
+    return join(
+        line(x, _TOP - 12, x, _BOTTOM, "median"),
+        text(
+            f"median {days(median)}",
+            x + (-6 if beyond else 6),
+            _TOP - 4,
+            "value",
+            "end" if beyond else "start",
+        ),
+    )
+
+
+def _day_labels(bins: list[Bin], slot: float) -> Markup:
+    every = max(1, -(-30 // max(int(slot), 1)))
+    return join(
+        *(
+            text(str(bins[i].first), _LEFT + slot * (i + 0.5), _BOTTOM + 15, "tick", "middle")
+            for i in range(0, len(bins), every)
+        )
+    )
+
+
+def _range(b: Bin) -> str:
+    return str(b.first) if b.first == b.last else f"{b.first}\N{EN DASH}{b.last}"

@@ -1,0 +1,72 @@
+"""What every page shows around its own content: navigation, customer, person, theme."""
+
+from typing import Literal, get_args
+
+import msgspec
+
+from upstream.api.pages.rendering import address
+
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+THEME_COOKIE = "theme"
+_TRAVELLING = ("dashboard", "alerts", "claims")
+_NAMES = {
+    "dashboard": "Dashboard",
+    "alerts": "Alerts",
+    "claims": "Claims",
+    "uploads": "Uploads",
+    "audit": "Audit",
+}
+
+
+class CustomerLink(msgspec.Struct, frozen=True, kw_only=True):
+    slug: str
+    name: str
+
+
+class NavItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One place to go; `count` is shown beside its name where it is not zero."""
+
+    feature: str
+    name: str
+    href: str
+    current: bool
+    count: int = 0
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """`here` is the address of the page itself, to come back to after switching the theme."""
+
+    title: str
+    here: str
+    theme: Theme
+    person: str | None = None
+    customer: CustomerLink | None = None
+    customers: tuple[CustomerLink, ...] = ()
+    nav: tuple[NavItem, ...] = ()
+    zone: str = "UTC"
+
+
+def theme_of(cookie: str | None) -> Theme:
+    """The theme a cookie asks for; anything unknown follows the device."""
+    return next((theme for theme in THEMES if theme == cookie), "auto")
+
+
+def home(slug: str, feature: str = "dashboard") -> str:
+    return f"/customers/{slug}/{feature}"
+
+
+def navigation(
+    slug: str, feature: str, *, as_of: str | None = None, alerts_active: int = 0
+) -> tuple[NavItem, ...]:
+    """The moment looked at goes along to every page that can show the past."""
+    return tuple(
+        NavItem(
+            feature=name,
+            name=label,
+            href=address(home(slug, name), {"as_of": as_of if name in _TRAVELLING else None}),
+            current=name == feature,
+            count=alerts_active if name == "alerts" else 0,
+        )
+        for name, label in _NAMES.items()
+    )

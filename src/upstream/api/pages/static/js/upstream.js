@@ -1,0 +1,10 @@
+// Small conveniences over pages that work without them.
+import { followSlider } from "./slider.js";
+import { followUpload } from "./upload.js";
+import { showTips } from "./tips.js";
+import { closeMenus } from "./menus.js";
+
+followSlider();
+followUpload();
+showTips();
+closeMenus();
