@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -161,12 +162,11 @@ def install(installer: list[str], *what: str) -> None:
 
 def install_project(installer: list[str]) -> None:
     """The project itself, editable; its build tools are needed once and do not stay."""
-    tools = ENVIRONMENT / "build-tools"
-    for name in ("build", "assets"):
-        install(installer, "--target", str(tools), "-r", str(LISTS / f"{name}.lock"))
-    offline = ("--no-deps", "--no-index", "--no-build-isolation")
-    run(*installer, *offline, "--editable", str(ROOT), PYTHONPATH=str(tools))
-    shutil.rmtree(tools)
+    with tempfile.TemporaryDirectory() as tools:
+        for name in ("build", "assets"):
+            install(installer, "--target", tools, "-r", str(LISTS / f"{name}.lock"))
+        offline = ("--no-deps", "--no-index", "--no-build-isolation")
+        run(*installer, *offline, "--editable", str(ROOT), PYTHONPATH=tools)
 
 
 def run(*command: str, **environment: str) -> None:
