@@ -91,8 +91,7 @@ def tool(name: str, *arguments: str) -> None:
 def prepare(*names: str) -> None:
     """Bring .venv to what the named lists say; stamps tell when it is so already."""
     fingerprints = {name: fingerprint(LISTS / f"{name}.lock") for name in names}
-    built_from = (ROOT / "pyproject.toml", ROOT / "build_assets.py", LISTS / "assets.lock")
-    fingerprints["project"] = fingerprint(*built_from)
+    fingerprints["project"] = fingerprint(ROOT / "pyproject.toml", ROOT / "build_assets.py")
     if PYTHON.exists() and not outdated(fingerprints):
         return
     try:
