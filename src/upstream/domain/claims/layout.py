@@ -1,0 +1,50 @@
+"""How to read one file: which column means what, in which style. Fixed before the first row."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from upstream.domain.claims.columns import ColumnName
+
+Style = Literal["month_first", "day_first", "excel", "point", "comma"]
+
+
+class Column(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One column that is read. `confidence` is in percent: 100 for our own name or a person's
+    choice, 90 for a known synonym."""
+
+    name: ColumnName
+    index: int
+    header: str
+    confidence: int
+    style: Style | None = None
+
+
+class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything that reading the rest of the file depends on; stored with the accepted upload."""
+
+    encoding: str
+    delimiter: str
+    line_end: str
+    columns: tuple[Column, ...]
+    width: int
+    """Fields of the header row; a data row has as many."""
+    first_line: int
+    """Physical line after the header, from 1."""
+    first_offset: int
+    """Byte at which that line begins."""
+    today: date
+    """The day the upload was validated: dates after it are refused."""
+    personal: tuple[str, ...] = ()
+    """Headers of columns with personal data that are not stored."""
+    ignored: tuple[str, ...] = ()
+    """Headers of columns that nothing is made of."""
+    notes: tuple[str, ...] = ()
+    """Assumptions made, for people, such as an encoding or an order of day and month."""
+
+    def indexes(self, name: ColumnName) -> tuple[int, ...]:
+        return tuple(column.index for column in self.columns if column.name == name)
+
+    def style(self, name: ColumnName) -> Style | None:
+        return next((column.style for column in self.columns if column.name == name), None)
