@@ -8,3 +8,5 @@ PROJECTIONS: tuple[Projection, ...] = (
     claim_versions,
     claim_ledgers,
 )
+
+REACTIONS: tuple[Projection, ...] = ()

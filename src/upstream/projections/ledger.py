@@ -13,7 +13,6 @@ from typing import TypeAlias
 from upstream.infrastructure import arrays
 from upstream.infrastructure.database import cursor
 from upstream.projections.projection import Batch, Change, Fact, Projection
-from upstream.projections.reading import facts_between
 from upstream.projections.view import View
 
 Cell: TypeAlias = tuple[str | int | date, ...]
@@ -25,6 +24,9 @@ _PACKERS: Mapping[str, Callable[..., arrays.PackedArray]] = {
     "date": arrays.dates,
     "bigint": arrays.int8s,
 }
+
+# One index probe per cell is right from the first row on, long before there are statistics.
+_PROBE = "SELECT set_config('enable_seqscan', %s, true), set_config('enable_bitmapscan', %s, true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,15 @@ class Ledger:
         boundary = view.commit_end()
         cells = self._select(view, self._as_of(), {"boundary": boundary})
         if boundary < view.position:
-            between = facts_between(
-                view.connection,
-                view.customer_id,
-                after=boundary,
-                through=view.position,
-                tags=self.tags,
-            )
-            self.fold(cells, between)
+            self.fold(cells, view.facts_since(boundary, self.tags))
         return cells
 
     def _select(self, view: View, statement: str, more: Mapping[str, object]) -> Cells:
         reading = cursor(view.connection)
         width = len(self.cell)
+        reading.execute(_PROBE, ["off", "off"])
         rows = reading.execute(statement.encode(), {**view.bind, **more}).fetchall()
+        reading.execute(_PROBE, ["on", "on"])
         return {row[:width]: list(row[width:]) for row in rows}
 
     @property

@@ -7,7 +7,7 @@ are there, and then reads them all at the same position: now, or any moment that
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, text
@@ -18,7 +18,8 @@ from upstream.infrastructure.database import Database
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import CustomerUnknown, EventLog, InstantInTheFuture
 from upstream.projections.moments import AtInstant, AtPosition, Moment, MomentInTheFuture
-from upstream.projections.projection import Projection
+from upstream.projections.projection import Fact, Projection
+from upstream.projections.reading import facts_between
 
 WAIT_SECONDS_MAX = 5.0
 
@@ -66,6 +67,7 @@ class View:
     customer_id: CustomerId
     position: int
     checkpoints: Mapping[str, int]
+    _begun: dict[frozenset[str], list[Fact]] = field(default_factory=dict)
 
     @property
     def bind(self) -> dict[str, object]:
@@ -84,6 +86,18 @@ class View:
     def commit_end(self) -> int:
         """The last commit that had ended by the position shown."""
         return int(self.connection.execute(_COMMIT_END, self.bind).scalar_one())
+
+    def facts_since(self, commit_end: int, tags: frozenset[str]) -> list[Fact]:
+        """The part of a commit that a position inside it shows; read once for all questions."""
+        if tags not in self._begun:
+            self._begun[tags] = facts_between(
+                self.connection,
+                self.customer_id,
+                after=commit_end,
+                through=self.position,
+                tags=tags,
+            )
+        return self._begun[tags]
 
 
 class Views:

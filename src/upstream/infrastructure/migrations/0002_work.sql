@@ -21,7 +21,7 @@ CREATE TABLE jobs (
   attempts    integer NOT NULL DEFAULT 0,
   lease_until timestamptz,
   leased_by   uuid,
-  sent_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  sent_at     timestamptz,
   created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at timestamptz,
   error_code  text
@@ -31,3 +31,4 @@ CREATE INDEX jobs_unfinished ON jobs (sent_at) WHERE state IN ('waiting', 'runni
 GRANT SELECT ON projection_checkpoints TO upstream_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON projection_checkpoints TO upstream_projector;
 GRANT SELECT, INSERT, UPDATE ON jobs TO upstream_app;
+GRANT SELECT, INSERT ON jobs TO upstream_projector;

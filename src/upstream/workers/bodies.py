@@ -1,0 +1,12 @@
+"""Which work each kind of job is."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from upstream.infrastructure.jobs import Job
+from upstream.workers.installation import Installation
+
+Body: TypeAlias = Callable[[Installation, Job, threading.Event], None]
+
+BODIES: Mapping[str, Body] = {}

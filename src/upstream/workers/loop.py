@@ -1,0 +1,43 @@
+"""What every long-running process does: run until told to stop, survive a database restart."""
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import psycopg
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from upstream.infrastructure.hints import Hints
+
+_logger = structlog.get_logger()
+_BREATH_SECONDS = 0.5
+
+
+def stop_on_signals() -> threading.Event:
+    """Set by SIGTERM and SIGINT."""
+    stopping = threading.Event()
+
+    def stop(_: int, __: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopping
+
+
+def work_until(
+    stopping: threading.Event, hints: Hints, step: Callable[[], int], *, process: str
+) -> None:
+    """Call `step` as long as it gets something done; then wait for a hint or half a second."""
+    while not stopping.is_set():
+        seen = hints.seen
+        try:
+            done = step()
+        except (psycopg.OperationalError, psycopg.InterfaceError, DBAPIError) as error:
+            _logger.warning("database_away", process=process, error=type(error).__name__)
+            stopping.wait(_BREATH_SECONDS)
+            continue
+        if not done:
+            hints.wait(seen)
