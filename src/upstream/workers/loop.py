@@ -14,6 +14,8 @@ from upstream.infrastructure.hints import Hints
 _logger = structlog.get_logger()
 _BREATH_SECONDS = 0.5
 
+DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, DBAPIError)
+
 
 def stop_on_signals() -> threading.Event:
     """Set by SIGTERM and SIGINT."""
@@ -35,7 +37,7 @@ def work_until(
         seen = hints.seen
         try:
             done = step()
-        except (psycopg.OperationalError, psycopg.InterfaceError, DBAPIError) as error:
+        except DATABASE_AWAY as error:
             _logger.warning("database_away", process=process, error=type(error).__name__)
             stopping.wait(_BREATH_SECONDS)
             continue

@@ -1,6 +1,9 @@
 """The worker process: takes jobs and does them, one thread each."""
 
+import contextlib
 import threading
+import traceback
+from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -12,7 +15,7 @@ from upstream.infrastructure.settings import Settings
 from upstream.workers.bodies import BODIES
 from upstream.workers.broker import ACTOR, QUEUE, make_broker
 from upstream.workers.installation import Installation, opened
-from upstream.workers.loop import stop_on_signals
+from upstream.workers.loop import DATABASE_AWAY, stop_on_signals
 
 THREADS = 3
 STOP_PATIENCE_MS = 3_000
@@ -59,8 +62,23 @@ def do(installation: Installation, job_id: UUID, stopping: threading.Event) -> N
     except jobs.LeaseLost:
         log.warning("job_lost", attempts=job.attempts)
     except Exception as error:  # noqa: BLE001  whatever it is, the job goes back and is counted
-        jobs.give_back(installation.database, job, error_code=type(error).__name__)
-        log.error("job_failed", attempts=job.attempts, error=type(error).__name__)
+        _give_back(installation, job, error)
     else:
         jobs.finish(installation.database, job)
         log.info("job_done", attempts=job.attempts)
+
+
+def _give_back(installation: Installation, job: jobs.Job, error: Exception) -> None:
+    """The place in the code is told, the error's own words are not: they may quote a row."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    _logger.warning(
+        "job_failed",
+        job_id=str(job.job_id),
+        kind=job.kind,
+        customer_id=str(job.customer_id),
+        attempts=job.attempts,
+        error=type(error).__name__,
+        where=f"{Path(frame.filename).name}:{frame.lineno}",
+    )
+    with contextlib.suppress(*DATABASE_AWAY):  # the lease runs out by itself
+        jobs.give_back(installation.database, job, error_code=type(error).__name__)
