@@ -19,6 +19,7 @@ _PLACEHOLDERS = """
 _SAYS_NOTHING = frozenset(_PLACEHOLDERS.split()) | {"", "not applicable"}
 _OVERFLOW = re.compile(r"[+-]?\d+(?:\.\d+)?e\+?\d{3,}", re.IGNORECASE)
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_PLAIN_REFERENCES = re.compile(r"(?:[A-Za-z]{0,8}-?[0-9]{1,24}\n)*[A-Za-z]{0,8}-?[0-9]{1,24}")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _UNITS = re.compile(r"0*([1-9]\d{0,4})(?:\.0+)?")
 _TEN_DIGITS = re.compile(r"(\d{10})(?:\.0)?")
@@ -44,6 +45,16 @@ class Memo(dict[str, V | Fault]):
 
     def column(self, cells: list[str]) -> list[V | Fault]:
         return list(map(self.__getitem__, cells))
+
+
+class ReferenceMemo(Memo[str | None]):
+    """A column of references. Each is new, so none is remembered; most are plain and kept as is."""
+
+    def column(self, cells: list[str]) -> list[str | Fault | None]:
+        joined = "\n".join(cells)
+        if _PLAIN_REFERENCES.fullmatch(joined) and joined.count("\n") == len(cells) - 1:
+            return list(cells)
+        return list(map(self._parse, cells))
 
 
 def said(cell: str) -> str | None:

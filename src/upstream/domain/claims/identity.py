@@ -21,7 +21,7 @@ def payer_key(payer: str) -> str:
 
 def natural_key(facts: ClaimFacts) -> str:
     if facts.claim_ref is not None:
-        return numbered(facts.claim_ref, payer_key(facts.payer))
+        return f"{facts.claim_ref}{_BETWEEN}{payer_key(facts.payer)}"
     lasting = (
         payer_key(facts.payer),
         facts.cpt,
@@ -46,17 +46,11 @@ def natural_key(facts: ClaimFacts) -> str:
     return _UNNUMBERED + repr(lasting if facts.patient_pseudonym else lasting + passing)
 
 
-def numbered(claim_ref: str, key_of_payer: str) -> str:
-    return claim_ref + _BETWEEN + key_of_payer
-
-
-def natural_keys(facts: list[ClaimFacts], refs: list[str | None], payers: list[str]) -> list[str]:
-    """The same keys as `natural_key`, for a chunk whose columns are at hand."""
+def natural_keys(facts: list[ClaimFacts]) -> list[str]:
+    """The same keys as `natural_key`, for many claims at once."""
+    refs = [claim.claim_ref for claim in facts]
     if None in refs:
         return list(map(natural_key, facts))
+    payers = [claim.payer for claim in facts]
     keys = {payer: payer_key(payer) for payer in set(payers)}
-    return [
-        numbered(ref, key)
-        for ref, key in zip(refs, map(keys.__getitem__, payers), strict=True)
-        if ref is not None
-    ]
+    return [f"{ref}{_BETWEEN}{keys[payer]}" for ref, payer in zip(refs, payers, strict=True)]

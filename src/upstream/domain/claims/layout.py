@@ -1,18 +1,20 @@
 """How to read one file: which column means what, in which style. Fixed before the first row."""
 
 from datetime import date
-from typing import Literal
 
 import msgspec
 
 from upstream.domain.claims.columns import ColumnName
+from upstream.domain.claims.dates import DateStyle
+from upstream.domain.claims.money import DecimalStyle
 
-Style = Literal["month_first", "day_first", "excel", "point", "comma"]
+Style = DateStyle | DecimalStyle
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     """One column that is read. `confidence` is in percent: 100 for our own name or a person's
-    choice, 90 for a known synonym."""
+    choice, 90 for a known synonym.
+    """
 
     name: ColumnName
     index: int
@@ -46,5 +48,15 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     def indexes(self, name: ColumnName) -> tuple[int, ...]:
         return tuple(column.index for column in self.columns if column.name == name)
 
-    def style(self, name: ColumnName) -> Style | None:
+    def date_style(self, name: ColumnName) -> DateStyle:
+        match self._style(name):
+            case "day_first" | "excel" as style:
+                return style
+            case _:
+                return "month_first"
+
+    def decimal_style(self, name: ColumnName) -> DecimalStyle:
+        return "comma" if self._style(name) == "comma" else "point"
+
+    def _style(self, name: ColumnName) -> Style | None:
         return next((column.style for column in self.columns if column.name == name), None)

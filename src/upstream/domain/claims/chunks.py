@@ -1,0 +1,107 @@
+"""Thousands of rows become claims, column by column, by the very rules that read one row.
+
+Whatever is not plainly sound is taken out and handed to `RowRules.verdict`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import compress
+from typing import NamedTuple, cast
+
+from upstream.domain.claims.facts import ClaimFacts, Outcome
+from upstream.domain.claims.faults import Fault, RejectedRow
+from upstream.domain.claims.identity import natural_keys
+from upstream.domain.claims.outcomes import DELAY_DAYS_MAX
+from upstream.domain.claims.rows import ABSENT, DECIDED, OUTCOME, SUBMITTED, RowRules, claim_of
+
+_LONG_AGO = date(1, 1, 1)
+
+
+class RawRows(NamedTuple):
+    """Some records of a file, by column; `odd` ones have another number of fields."""
+
+    lines: Sequence[int]
+    """The physical line on which each record of `columns` begins."""
+    columns: list[list[str]]
+    odd: list[tuple[int, list[str]]]
+    broken: list[RejectedRow]
+
+    @property
+    def rows_count(self) -> int:
+        return len(self.lines) + len(self.odd) + len(self.broken)
+
+
+class Understood(NamedTuple):
+    """What some rows said: claims with their natural keys, in the file's order; and the rest."""
+
+    lines: Sequence[int]
+    keys: list[str]
+    facts: list[ClaimFacts]
+    rejected: list[RejectedRow]
+    skipped: int
+
+
+def understand(rules: RowRules, rows: RawRows) -> Understood:
+    values = _values(rules, rows)
+    faulty = _faulty(values) if rows.lines else set()
+    faulty |= _settle(rules, values, faulty)
+    lines, columns = rows.lines, values
+    if faulty:
+        sound = [index not in faulty for index in range(len(rows.lines))]
+        lines = list(compress(rows.lines, sound))
+        columns = [list(compress(column, sound)) for column in values]
+    facts = list(map(claim_of, *columns))
+    rejected, skipped = list(rows.broken), 0
+    for line, row in _set_apart(rows, faulty):
+        verdict = rules.verdict(row)
+        assert not isinstance(verdict, ClaimFacts), "a sound row was set apart"
+        if verdict is None:
+            skipped += 1
+        else:
+            rejected.append(RejectedRow(line, verdict))
+    rejected.sort(key=lambda row: row.line)
+    return Understood(lines, natural_keys(facts), facts, rejected, skipped)
+
+
+def _set_apart(rows: RawRows, faulty: set[int]) -> Iterator[tuple[int, list[str]]]:
+    yield from rows.odd
+    for index in sorted(faulty):
+        yield rows.lines[index], [column[index] for column in rows.columns]
+
+
+def _values(rules: RowRules, rows: RawRows) -> list[list[object]]:
+    """One list for every fact of a claim, `Fault`s among them; outcomes still unsettled."""
+    cells = {name: source.of_columns(rows.columns) for name, source in rules.sources.items()}
+    return [
+        list(slot.reading.column(cells[slot.column])) if slot else [absent] * len(rows.lines)
+        for slot, absent in zip(rules.slots, ABSENT, strict=True)
+    ]
+
+
+def _faulty(values: list[list[object]]) -> set[int]:
+    return {
+        index
+        for column in values
+        if Fault in set(map(type, column))
+        for index, value in enumerate(column)
+        if type(value) is Fault
+    }
+
+
+def _settle(rules: RowRules, values: list[list[object]], faulty: set[int]) -> set[int]:
+    """Outcomes and dates read together, in place; the rows where they do not fit together."""
+    words = cast("list[Outcome | None]", values[OUTCOME])
+    days = cast("list[date | None]", values[DECIDED])
+    submitted = cast("list[date]", values[SUBMITTED])
+    for index in faulty:
+        words[index], days[index], submitted[index] = "PENDING", None, _LONG_AGO
+    settled = [rules.settled[word, day is None] for word, day in zip(words, days, strict=True)]
+    if "PENDING" in set(words):
+        days = [None if word == "PENDING" else day for word, day in zip(words, days, strict=True)]
+    values[OUTCOME], values[DECIDED] = list(settled), list(days)
+    late = {
+        index
+        for index, (start, end) in enumerate(zip(submitted, days, strict=True))
+        if end is not None and not 0 <= (end - start).days <= DELAY_DAYS_MAX
+    }
+    return late | _faulty([values[OUTCOME]])
