@@ -1,0 +1,93 @@
+"""What the alert pages show, ready for their templates."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from upstream.api.pages.pieces import Filter, Named, Option, Step
+
+
+class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    explanation: str
+    href: str
+    severity_label: str
+    state_said: str
+    verdict_said: str | None
+    occurrences: int
+    dollars_at_risk: int | None
+    last_seen_at: datetime
+
+
+class AlertsPage(msgspec.Struct, frozen=True, kw_only=True):
+    filters: tuple[Filter, ...]
+    alerts: tuple[AlertRow, ...]
+    next_href: str | None = None
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the two windows a finding compares; `last` is its last day, included."""
+
+    name: str
+    first: date
+    last: date
+    claims: int
+    value: str
+
+
+class EvidenceClaim(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    href: str
+    cpt: str
+    decided_on: date | None
+    outcome: str
+    denial_reason: str | None
+    billed_cents: int | None
+
+
+class JudgmentShown(msgspec.Struct, frozen=True, kw_only=True):
+    verdict_said: str
+    operator: str
+    judged_at: datetime
+    position_seen: int
+    note: str | None
+    recovered_cents: int | None
+    recovered_on: date | None
+
+
+class OwnJudgment(msgspec.Struct, frozen=True, kw_only=True):
+    """What this operator said before, as the form shows it."""
+
+    note: str
+    recovered_amount: str
+    recovered_on: str
+
+
+class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`position_seen` goes into the judgment: what the operator was looking at."""
+
+    title: str
+    href: str
+    list_href: str
+    audit_href: str
+    severity_label: str
+    state_said: str
+    explanation: str
+    measure: str
+    windows: tuple[Window, ...]
+    facts: tuple[Named, ...]
+    evidence: tuple[EvidenceClaim, ...]
+    evidence_total: int
+    evidence_href: str | None
+    steps: tuple[Step, ...]
+    judgments: tuple[JudgmentShown, ...]
+    position_seen: int
+    verdicts: tuple[Option, ...]
+    own: OwnJudgment | None
+    may_judge: bool
+    may_manage: bool
+    may_acknowledge: bool
+    may_resolve: bool
+    may_reopen: bool
+    problem: str | None = None
+    done: str | None = None

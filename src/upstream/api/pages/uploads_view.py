@@ -1,0 +1,87 @@
+"""What the upload pages show, ready for their templates."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from upstream.api.pages.pieces import Named, Option
+
+Standing = Literal["done", "current", "coming", "failed"]
+
+
+class UploadRow(msgspec.Struct, frozen=True, kw_only=True):
+    file_name: str
+    href: str
+    state_said: str
+    state_kind: str
+    rows_read: int
+    rows_new: int
+    rows_changed: int
+    rows_rejected: int
+    received_at: datetime
+
+
+class UploadsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`problem` says why the last file was not taken; `problem_href` leads to its first upload."""
+
+    action: str
+    may_upload: bool
+    uploads: tuple[UploadRow, ...]
+    next_href: str | None = None
+    problem: str | None = None
+    problem_href: str | None = None
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    standing: Standing
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that ended the same way; all counts of a page add up to the rows read."""
+
+    name: str
+    rows: int
+    explained: str
+
+
+class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
+    line: int
+    column: str | None
+    reason: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file does not say, with answers of one click each."""
+
+    asked: str
+    explained: str
+    action: str
+    answers: tuple[Option, ...]
+
+
+class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One upload; `busy` while it moves by itself, so the page asks again."""
+
+    file_name: str
+    size: int | None
+    received_at: datetime
+    actor: str
+    href: str
+    list_href: str
+    audit_href: str
+    rejected_href: str
+    state_said: str
+    state_kind: str
+    busy: bool
+    may_cancel: bool
+    stages: tuple[Stage, ...]
+    octets_read: int
+    octets_total: int
+    progress_said: str
+    counts: tuple[Count, ...]
+    facts: tuple[Named, ...]
+    rejected: tuple[RejectedRow, ...]
+    question: Question | None = None
+    failure: str | None = None
