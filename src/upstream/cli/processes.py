@@ -12,11 +12,11 @@ from upstream.infrastructure.structured_logs import log_as_json
 
 
 @click.command()
-@click.option("--service-login", help="Login role of the services, when it is not the migrator's.")
-def migrate(service_login: str | None) -> None:
+def migrate() -> None:
     """Bring the database to the newest schema; safe to run twice and by two at once."""
     settings = read_settings()
-    for name in bring_up_to_date(settings.migrator_url, service_login=service_login):
+    login = settings.service_login
+    for name in bring_up_to_date(settings.migrator_url, service_login=login):
         click.echo(name)
 
 

@@ -52,6 +52,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Where received files are kept."""
         return self.data / "files"
 
+    @property
+    def service_login(self) -> str | None:
+        """The services' login role when it is another one than the migrator's."""
+        login, migrator = urlsplit(self.database_url).username, urlsplit(self.migrator_url).username
+        return None if login == migrator else login
+
     def __repr__(self) -> str:
         return f"Settings(data={str(self.data)!r}, host={self.host!r}, port={self.port})"
 
@@ -87,6 +93,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         demo_password=told.get("UPSTREAM_DEMO_PASSWORD") or None,
         log_level=log_level,
     )
+
+
+def is_told(environment: Mapping[str, str], name: str) -> bool:
+    """Whether the environment gives the variable itself or the file it stands in."""
+    return bool(environment.get(name) or environment.get(f"{name}_FILE"))
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:

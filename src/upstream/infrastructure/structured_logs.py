@@ -5,6 +5,7 @@ Only listed keys are written. Messages of exceptions are not: a database error q
 
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import Mapping, MutableMapping
 from datetime import date
@@ -23,7 +24,7 @@ KEYS: Final = frozenset(
         *("position", "positions", "head", "lag", "events", "rows", "chunk", "count"),
         *("stream_id", "upload_id", "run_id", "alert_id", "job_id", "subject_id", "kind"),
         *("projection", "version", "tag", "state", "attempts", "seconds", "signal", "pid"),
-        *("name", "queue", "task", "error", "exit_code"),
+        *("name", "queue", "task", "error", "where", "exit_code"),
     ]
 )
 """What may be logged: ids, counts, durations, names of things we made. Add with care."""
@@ -56,11 +57,22 @@ def log_as_json(process: str, level: str = "info") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_LibraryFormatter(process))
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_uncaught_in_thread
 
 
 def logger() -> structlog.typing.FilteringBoundLogger:
     """Bind what is known: `logger().bind(request_id=…, customer_id=…).info("upload received")`."""
     return cast("structlog.typing.FilteringBoundLogger", structlog.get_logger())
+
+
+def _log_uncaught(_: type[BaseException], error: BaseException, __: object) -> None:
+    if not isinstance(error, KeyboardInterrupt):
+        logger().critical("died", exc_info=error)
+
+
+def _log_uncaught_in_thread(arguments: threading.ExceptHookArgs) -> None:
+    logger().critical("thread died", exc_info=arguments.exc_value)
 
 
 class _LibraryFormatter(logging.Formatter):

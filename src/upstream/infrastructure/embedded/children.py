@@ -1,5 +1,6 @@
 """Child processes that never outlive their parent, and the orphans of parents that were killed."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -62,18 +63,21 @@ def _die_with_parent(orphaned: signal.Signals) -> Callable[[], None] | None:
 
 
 def end(process: subprocess.Popen[bytes], *signals: tuple[signal.Signals, float]) -> None:
-    """Send each signal in turn and wait its seconds, until the child is gone; then SIGKILL."""
+    """Send each signal in turn and wait its seconds, until the child is gone; then SIGKILL.
+
+    What the child itself had started, and left, is killed too.
+    """
     for number, seconds in signals:
         if process.poll() is not None:
-            return
+            break
         process.send_signal(number)
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             continue
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def end_orphan(pid: int, *signals: tuple[signal.Signals, float]) -> None:
@@ -116,14 +120,29 @@ def runs_in(pid: int, folder: Path, program: str) -> bool:
         return False
 
 
+def started_at(pid: int) -> str:
+    """When the kernel started it, in its own ticks: with the pid, a process's true name."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+    return status.rpartition(")")[2].split()[19]
+
+
 def free_port(preferred: int | None = None, host: str = "127.0.0.1") -> int:
     """The preferred port when nobody listens on it, else one that the system picks."""
-    for port in (preferred or 0, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise OSError(f"no free port on {host}")
+    if preferred and is_free(preferred, host):
+        return preferred
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def is_free(port: int, host: str = "127.0.0.1") -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 from importlib.metadata import version
@@ -92,6 +93,8 @@ def _new_passwords(secret_file: Path) -> dict[str, str]:
 
 def _initialise(path: Path, password: str, account: Account | None) -> None:
     """Create it beside its place, then rename: a kill in the middle leaves nothing half-made."""
+    for given_up in path.parent.glob("unfinished-*"):
+        shutil.rmtree(given_up, ignore_errors=True)
     unfinished = path.with_name(f"unfinished-{secrets.token_hex(4)}")
     reader, writer = os.pipe()
     os.write(writer, password.encode())

@@ -83,6 +83,12 @@ class EmbeddedPostgres:
             self.stop()
             raise
 
+    def revive(self) -> None:
+        """Start a server that has died, on the same data and, if nobody took it, the same port."""
+        assert self._cluster is not None, "the server has not been started"
+        self._cluster = open_cluster(self.folder, self._account)
+        self._run(self._cluster)
+
     def stop(self) -> None:
         if self._process is not None:
             end(self._process, FAST, IMMEDIATE)

@@ -59,6 +59,10 @@ class EmbeddedValkey:
             self.stop()
             raise
 
+    def revive(self) -> None:
+        """Start a server that has died, with the same password and, if free, the same port."""
+        self._run()
+
     def stop(self) -> None:
         if self._process is not None:
             end(self._process, _POLITE)
