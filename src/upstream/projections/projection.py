@@ -88,7 +88,8 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     """One question: its name and version, the tags it listens to (empty: all), its pure fold.
 
     `span_max`: how many positions one batch may cover; small where every event counts, large
-    where nearly all are passed over by their tag.
+    where nearly all are passed over by their tag. `reads_state`: False for one that needs no more
+    than the tags.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     tags: frozenset[str]
     changes: Callable[[Batch], Iterable[Change]]
     span_max: int = 100_000
+    reads_state: bool = True
 
 
 class PoisonousEvent(Exception):

@@ -16,7 +16,7 @@ _COMMITS = (
     "   (SELECT min(last) FROM commits WHERE customer_id = %s AND last > %s)) ORDER BY last"
 )
 _FACTS = (
-    "SELECT position, stream_id, version, tag, state FROM events"
+    "SELECT position, stream_id, version, tag, CASE WHEN %s THEN state ELSE '' END FROM events"
     " WHERE customer_id = %s AND position > %s AND position <= %s"
 )
 _HEARD = " AND tag = ANY (%s)"
@@ -30,6 +30,7 @@ def next_batch(
     after: int,
     span_max: int,
     tags: frozenset[str],
+    reads_state: bool = True,
 ) -> Batch | None:
     """At least one commit, at most about `span_max` positions; None at the head of the log."""
     reading = cursor(connection)
@@ -42,7 +43,14 @@ def next_batch(
         customer_id,
         after,
         through,
-        facts_between(connection, customer_id, after=after, through=through, tags=tags),
+        facts_between(
+            connection,
+            customer_id,
+            after=after,
+            through=through,
+            tags=tags,
+            reads_state=reads_state,
+        ),
         commits,
     )
 
@@ -54,10 +62,11 @@ def facts_between(
     after: int,
     through: int,
     tags: frozenset[str],
+    reads_state: bool = True,
 ) -> list[Fact]:
     """The events of `(after, through]` under these tags (none: all), in order."""
     statement = _FACTS + (_HEARD if tags else "") + _IN_ORDER
-    parameters: list[object] = [customer_id, after, through]
+    parameters: list[object] = [reads_state, customer_id, after, through]
     if tags:
         parameters.append(sorted(tags))
     rows = cursor(connection).execute(statement.encode(), parameters, binary=True).fetchall()

@@ -90,7 +90,12 @@ def _advance(database: Database, projection: Projection, customer_id: CustomerId
             return 0
         enter_customer(connection, database.role, customer_id)
         batch = next_batch(
-            connection, customer_id, after=position, span_max=span, tags=projection.tags
+            connection,
+            customer_id,
+            after=position,
+            span_max=span,
+            tags=projection.tags,
+            reads_state=projection.reads_state,
         )
         if batch is None:
             return 0

@@ -22,7 +22,7 @@ def make_broker(redis_url: str) -> RedisBroker:
     No retries and no results here: `jobs` in PostgreSQL keeps count, the sweeper sends again.
     """
     middleware: list[Middleware] = [TimeLimit(time_limit=HOUR_MS)]
-    broker = RedisBroker(  # type: ignore[no-untyped-call]  dramatiq types only its face
+    broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq types its face only
         url=redis_url,
         middleware=middleware,
         maintenance_chance=1_000_000,

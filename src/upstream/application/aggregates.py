@@ -1,0 +1,53 @@
+"""Every kind of aggregate with its decider: how to fold whatever stream the audit asks about."""
+
+from collections.abc import Iterable
+from types import UnionType
+from typing import Any, get_args
+
+from upstream.domain.catalogue import tag_of
+from upstream.domain.claims.claim import decider as claim
+from upstream.domain.claims.events import ClaimEvent
+from upstream.domain.decider import Decider
+from upstream.domain.identity.customer import decider as customer
+from upstream.domain.identity.events import (
+    CustomerRegistered,
+    MembershipEvent,
+    PersonRegistered,
+    SessionEvent,
+)
+from upstream.domain.identity.member import decider as member
+from upstream.domain.identity.person import decider as person
+from upstream.domain.identity.session import decider as session
+from upstream.domain.messages import Event
+
+AnyDecider = Decider[Any, Any, Any]
+
+_AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
+    (claim, ClaimEvent),
+    (customer, CustomerRegistered),
+    (person, PersonRegistered),
+    (member, MembershipEvent),
+    (session, SessionEvent),
+)
+
+
+def _members(union: UnionType | type[Event]) -> Iterable[type[Event]]:
+    return get_args(union) or (union,)
+
+
+_BY_TAG: dict[str, AnyDecider] = {
+    tag_of(event): decider for decider, union in _AGGREGATES for event in _members(union)
+}
+
+KINDS: frozenset[str] = frozenset(decider.kind for decider, _ in _AGGREGATES)
+
+
+def decider_for(tag: str) -> AnyDecider | None:
+    """The decider whose stream an event with this tag is in; None for a fact that stands alone."""
+    return _BY_TAG.get(tag)
+
+
+def kind_of(tag: str) -> str:
+    """`alert`, `upload`, …; for a fact that stands alone the feature it belongs to."""
+    decider = _BY_TAG.get(tag)
+    return decider.kind if decider else tag.split(".", 1)[0]

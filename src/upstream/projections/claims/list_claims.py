@@ -1,0 +1,133 @@
+"""Which claims are there, filtered and page by page, and what do we know of one?"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, RowMapping, Select, select
+
+from upstream.domain.messages import Refusal
+from upstream.projections.money import dollars
+from upstream.projections.tables import claim_versions as v
+from upstream.projections.tables import standing
+from upstream.projections.view import View
+
+
+class ClaimUnknown(Refusal):
+    """There is no such claim, or there was none yet at the moment asked for."""
+
+    code = "claim.not_found"
+
+
+class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim as known at a position. Money in dollars with two decimals, as text."""
+
+    id: UUID
+    claim_ref: str | None
+    payer: str
+    cpt: str
+    cpt_group: str
+    submitted_on: date
+    decided_on: date | None
+    outcome: str
+    denial_reason: str | None
+    billed: str | None
+    allowed: str | None
+    paid: str | None
+    version: int
+    upload_id: UUID
+    known_since_position: int
+
+
+class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """All given conditions hold. `search` is the beginning of a claim number."""
+
+    payer: str | None = None
+    cpt_group: str | None = None
+    outcome: str | None = None
+    denial_reason: str | None = None
+    upload_id: UUID | None = None
+    search: str | None = None
+    decided_from: date | None = None
+    """Inclusive."""
+    decided_to: date | None = None
+    """Exclusive: windows are half-open."""
+    submitted_from: date | None = None
+    submitted_to: date | None = None
+
+
+class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learnt last comes first; `next` is the position to go on below, None at the end."""
+
+    items: list[ClaimRow]
+    next: int | None
+
+
+def list_claims(
+    view: View, wanted: ClaimFilter, *, limit: int = 50, below: int | None = None
+) -> ClaimPage:
+    """One page of the claims as known at the view's position, newest knowledge first."""
+    statement = _filtered(view, wanted)
+    if below is not None:
+        statement = statement.where(v.c.from_position < below)
+    statement = statement.order_by(v.c.from_position.desc()).limit(limit + 1)
+    rows = view.connection.execute(statement).mappings().all()
+    items = [_row(row) for row in rows[:limit]]
+    more = len(rows) > limit
+    return ClaimPage(items=items, next=items[-1].known_since_position if more else None)
+
+
+def claim(view: View, claim_id: UUID) -> ClaimRow:
+    """One claim as known at the view's position. Raises `ClaimUnknown`."""
+    statement = select(v).where(standing(v, view), v.c.claim_id == claim_id)
+    row = view.connection.execute(statement).mappings().first()
+    if row is None:
+        raise ClaimUnknown("there is no such claim at that moment")
+    return _row(row)
+
+
+def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [standing(v, view)]
+    for column, value in (
+        (v.c.payer, wanted.payer),
+        (v.c.cpt_group, wanted.cpt_group),
+        (v.c.outcome, wanted.outcome),
+        (v.c.denial_reason, wanted.denial_reason),
+        (v.c.upload_id, wanted.upload_id),
+    ):
+        if value is not None:
+            conditions.append(column == value)
+    for column, start, end in (
+        (v.c.decided_on, wanted.decided_from, wanted.decided_to),
+        (v.c.submitted_on, wanted.submitted_from, wanted.submitted_to),
+    ):
+        if start is not None:
+            conditions.append(column >= start)
+        if end is not None:
+            conditions.append(column < end)
+    if wanted.search:
+        # A range, not LIKE: its operators are leakproof, so row-level security keeps the index.
+        conditions.append(v.c.claim_ref >= wanted.search)
+        conditions.append(v.c.claim_ref < wanted.search + "\U0010ffff")
+    return select(v).where(*conditions)
+
+
+def _row(row: RowMapping) -> ClaimRow:
+    return ClaimRow(
+        id=row["claim_id"],
+        claim_ref=row["claim_ref"],
+        payer=row["payer"],
+        cpt=row["cpt"],
+        cpt_group=row["cpt_group"],
+        submitted_on=row["submitted_on"],
+        decided_on=row["decided_on"],
+        outcome=row["outcome"],
+        denial_reason=row["denial_reason"],
+        billed=dollars(row["billed_cents"]),
+        allowed=dollars(row["allowed_cents"]),
+        paid=dollars(row["paid_cents"]),
+        version=row["version"],
+        upload_id=row["upload_id"],
+        known_since_position=row["from_position"],
+    )
