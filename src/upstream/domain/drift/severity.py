@@ -1,0 +1,37 @@
+"""How bad a drift is if it is true: its size and its money. How sure we are is another number."""
+
+from typing import Literal
+
+from upstream.domain.drift.inference import half_way
+
+SeverityLabel = Literal["critical", "high", "medium", "low"]
+
+CRITICAL_BPS, HIGH_BPS, MEDIUM_BPS = 9_000, 7_000, 4_000
+"""Lower ends of the bands; below the last it is low."""
+
+FAVOURABLE_MAX_BPS = 3_900
+"""A payer that treats us better is news, never an emergency: just below medium."""
+
+_PART = 0.75
+"""What effect alone, or money alone, can make of a severity: medium, or just high, at most."""
+
+
+def severity_bps(
+    *, effect_bps: int, half_effect_bps: int, weekly_cents: float, half_cents: float, worse: bool
+) -> int:
+    """1 - (1 - 0.75 e)(1 - 0.75 d); e and d reach one half at their `half_…`.
+
+    So at least 0.7 needs a large change and real money; either alone stays around medium.
+    """
+    effect = _PART * half_way(effect_bps, half_effect_bps)
+    money = _PART * half_way(weekly_cents, half_cents)
+    severity = round(10_000 * (1 - (1 - effect) * (1 - money)))
+    return severity if worse else min(severity, FAVOURABLE_MAX_BPS)
+
+
+def severity_label(bps: int) -> SeverityLabel:
+    if bps >= CRITICAL_BPS:
+        return "critical"
+    if bps >= HIGH_BPS:
+        return "high"
+    return "medium" if bps >= MEDIUM_BPS else "low"
