@@ -36,11 +36,15 @@ class Memo(dict[str, V | Fault]):
     def __init__(self, parse: Parse[V]) -> None:
         super().__init__()
         self._parse = parse
+        self.may_have_faults = False
+        """True from the first fault on: until then no column has to be searched for one."""
 
     def __missing__(self, cell: str) -> V | Fault:
         if len(self) >= self.ENTRIES_MAX:
             self.clear()
         value = self[cell] = self._parse(cell)
+        if isinstance(value, Fault):
+            self.may_have_faults = True
         return value
 
     def column(self, cells: list[str]) -> list[V | Fault]:
@@ -51,10 +55,17 @@ class ReferenceMemo(Memo[str | None]):
     """A column of references. Each is new, so none is remembered; most are plain and kept as is."""
 
     def column(self, cells: list[str]) -> list[str | Fault | None]:
-        joined = "\n".join(cells)
-        if _PLAIN_REFERENCES.fullmatch(joined) and joined.count("\n") == len(cells) - 1:
+        if are_plain(cells):
             return list(cells)
+        self.may_have_faults = True
         return list(map(self._parse, cells))
+
+
+def are_plain(cells: list[str]) -> bool:
+    """True where every cell is letters and a number, so that each means just what it says."""
+    joined = "\n".join(cells)
+    plain = _PLAIN_REFERENCES.fullmatch(joined) is not None
+    return plain and joined.count("\n") == len(cells) - 1
 
 
 def said(cell: str) -> str | None:

@@ -5,7 +5,7 @@ Whatever is not plainly sound is taken out and handed to `RowRules.verdict`.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple, cast
 
 from upstream.domain.claims.facts import ClaimFacts, Outcome
@@ -42,15 +42,27 @@ class Understood(NamedTuple):
 
 
 def understand(rules: RowRules, rows: RawRows) -> Understood:
+    if not rows.lines:
+        return _with_the_rest(rules, rows, set(), [], [])
     values = _values(rules, rows)
-    faulty = _faulty(values) if rows.lines else set()
+    faulty = _faulty(rules, values)
     faulty |= _settle(rules, values, faulty)
-    lines, columns = rows.lines, values
-    if faulty:
-        sound = [index not in faulty for index in range(len(rows.lines))]
-        lines = list(compress(rows.lines, sound))
-        columns = [list(compress(column, sound)) for column in values]
-    facts = list(map(claim_of, *columns))
+    columns = [
+        repeat(absent) if column is None else column
+        for column, absent in zip(values, ABSENT, strict=True)
+    ]
+    if not faulty:
+        return _with_the_rest(rules, rows, faulty, rows.lines, list(map(claim_of, *columns)))
+    sound = [index not in faulty for index in range(len(rows.lines))]
+    kept = (c if isinstance(c, repeat) else compress(c, sound) for c in columns)
+    return _with_the_rest(
+        rules, rows, faulty, list(compress(rows.lines, sound)), list(map(claim_of, *kept))
+    )
+
+
+def _with_the_rest(
+    rules: RowRules, rows: RawRows, faulty: set[int], lines: Sequence[int], facts: list[ClaimFacts]
+) -> Understood:
     rejected, skipped = list(rows.broken), 0
     for line, row in _set_apart(rows, faulty):
         verdict = rules.verdict(row)
@@ -69,39 +81,42 @@ def _set_apart(rows: RawRows, faulty: set[int]) -> Iterator[tuple[int, list[str]
         yield rows.lines[index], [column[index] for column in rows.columns]
 
 
-def _values(rules: RowRules, rows: RawRows) -> list[list[object]]:
-    """One list for every fact of a claim, `Fault`s among them; outcomes still unsettled."""
+def _values(rules: RowRules, rows: RawRows) -> list[list[object] | None]:
+    """One list for every fact of a claim, `Fault`s among them; None for facts without a column."""
     cells = {name: source.of_columns(rows.columns) for name, source in rules.sources.items()}
-    return [
-        list(slot.reading.column(cells[slot.column])) if slot else [absent] * len(rows.lines)
-        for slot, absent in zip(rules.slots, ABSENT, strict=True)
+    return [slot and list(slot.reading.column(cells[slot.column])) for slot in rules.slots]
+
+
+def _faulty(rules: RowRules, values: list[list[object] | None]) -> set[int]:
+    columns = [
+        column
+        for slot, column in zip(rules.slots, values, strict=True)
+        if slot and column and slot.reading.may_have_faults
     ]
+    return set().union(*map(_fault_indexes, columns))
 
 
-def _faulty(values: list[list[object]]) -> set[int]:
-    return {
-        index
-        for column in values
-        if Fault in set(map(type, column))
-        for index, value in enumerate(column)
-        if type(value) is Fault
-    }
+def _fault_indexes(column: list[object]) -> list[int]:
+    if Fault not in set(map(type, column)):
+        return []
+    return [index for index, value in enumerate(column) if type(value) is Fault]
 
 
-def _settle(rules: RowRules, values: list[list[object]], faulty: set[int]) -> set[int]:
+def _settle(rules: RowRules, values: list[list[object] | None], faulty: set[int]) -> set[int]:
     """Outcomes and dates read together, in place; the rows where they do not fit together."""
     words = cast("list[Outcome | None]", values[OUTCOME])
-    days = cast("list[date | None]", values[DECIDED])
     submitted = cast("list[date]", values[SUBMITTED])
+    days = cast("list[date | None]", values[DECIDED] or [None] * len(words))
     for index in faulty:
         words[index], days[index], submitted[index] = "PENDING", None, _LONG_AGO
     settled = [rules.settled[word, day is None] for word, day in zip(words, days, strict=True)]
     if "PENDING" in set(words):
         days = [None if word == "PENDING" else day for word, day in zip(words, days, strict=True)]
-    values[OUTCOME], values[DECIDED] = list(settled), list(days)
+    outcomes: list[object] = list(settled)
+    values[OUTCOME], values[DECIDED] = outcomes, list(days)
     late = {
         index
         for index, (start, end) in enumerate(zip(submitted, days, strict=True))
         if end is not None and not 0 <= (end - start).days <= DELAY_DAYS_MAX
     }
-    return late | _faulty([values[OUTCOME]])
+    return late.union(_fault_indexes(outcomes))

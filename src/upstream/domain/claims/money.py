@@ -1,8 +1,9 @@
 """Amounts as claim files write them, in whole cents; nothing here ever was a float."""
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from upstream.domain.claims.cells import Memo, Parse, said
 from upstream.domain.claims.faults import Fault
@@ -61,7 +62,9 @@ class MoneyMemo(Memo[Cents | None]):
         digits = joined.replace(".", "").split("\n")
         if len(digits) != len(cells):
             return super().column(cells)
-        return [Cents(int(number)) if number else None for number in digits]
+        if "" in digits:
+            return [cast("Cents", int(number)) if number else None for number in digits]
+        return list(cast("Iterable[Cents]", map(int, digits)))
 
 
 def style_of(cells: list[str]) -> DecimalStyle:

@@ -3,11 +3,11 @@
 A best effort on headers; it does not look for names or numbers inside other cells.
 """
 
-import hmac
 import re
-from collections.abc import Callable
+from hashlib import sha256
 
-from upstream.domain.claims.cells import Parse, said
+from upstream.domain.claims.cells import Memo, are_plain, said
+from upstream.domain.claims.faults import Fault
 
 _WHO = r"(?:patient|pt|member|subscriber|insured|guarantor|beneficiary|dependent|policy_?holder)"
 _PERSONAL = re.compile(
@@ -22,6 +22,7 @@ _PERSONAL = re.compile(
     """,
     re.VERBOSE,
 )
+_BLOCK = 64
 PSEUDONYM_HEX_DIGITS = 32
 """128 of the 256 bits: no two of a customer's patients will ever meet."""
 
@@ -31,23 +32,41 @@ def is_personal(header: str) -> bool:
     return _PERSONAL.fullmatch(header) is not None
 
 
-def pseudonyms(key: bytes) -> Callable[[str], str]:
-    """HMAC-SHA-256 (RFC 2104) under the customer's key: the same patient, the same pseudonym."""
-    keyed = hmac.new(key, digestmod="sha256")
+class PseudonymMemo(Memo[str | None]):
+    """A column of patient references as HMAC-SHA-256 (RFC 2104) under the customer's key.
 
-    def pseudonym(reference: str) -> str:
-        digest = keyed.copy()
-        digest.update(reference.encode())
-        return digest.hexdigest()[:PSEUDONYM_HEX_DIGITS]
+    Patients come again, so pseudonyms are remembered; the two padded keys are hashed only once,
+    which makes a new one cost a third of `hmac.digest`.
+    """
 
-    return pseudonym
+    def __init__(self, key: bytes) -> None:
+        assert len(key) <= _BLOCK, "a longer key would have to be hashed first"
+        super().__init__(self._read)
+        padded = key.ljust(_BLOCK, b"\0")
+        self._inner = sha256(bytes(byte ^ 0x36 for byte in padded)).copy
+        self._outer = sha256(bytes(byte ^ 0x5C for byte in padded)).copy
 
+    def column(self, cells: list[str]) -> list[str | Fault | None]:
+        if are_plain(cells):
+            self._remember(set(cells))
+        return super().column(cells)
 
-def pseudonym_cell(key: bytes) -> Parse[str | None]:
-    pseudonym = pseudonyms(key)
-
-    def parse(cell: str) -> str | None:
+    def _read(self, cell: str) -> str | None:
         reference = said(cell)
-        return reference and pseudonym(reference)
+        return reference and self._pseudonym(reference)
 
-    return parse
+    def _pseudonym(self, reference: str) -> str:
+        first, second = self._inner(), self._outer()
+        first.update(reference.encode())
+        second.update(first.digest())
+        return second.hexdigest()[:PSEUDONYM_HEX_DIGITS]
+
+    def _remember(self, cells: set[str]) -> None:
+        """All that are new at once; the same as `_pseudonym`, without a call for each."""
+        if len(self) + len(cells) > self.ENTRIES_MAX:
+            self.clear()
+        for cell in cells - self.keys():
+            first, second = self._inner(), self._outer()
+            first.update(cell.encode())
+            second.update(first.digest())
+            self[cell] = second.hexdigest()[:PSEUDONYM_HEX_DIGITS]

@@ -21,7 +21,7 @@ from upstream.domain.claims.columns import ColumnName
 from upstream.domain.claims.dates import date_cell
 from upstream.domain.claims.layout import Layout
 from upstream.domain.claims.money import MoneyMemo
-from upstream.domain.claims.personal import pseudonym_cell
+from upstream.domain.claims.personal import PseudonymMemo
 
 PAYER_LENGTH_MAX = 200
 REFERENCE_LENGTH_MAX = 80
@@ -29,6 +29,8 @@ REFERENCE_LENGTH_MAX = 80
 
 class Reading(Protocol):
     """What cells mean, one at a time or a column at once: the values, or a `Fault` for each."""
+
+    may_have_faults: bool
 
     def __getitem__(self, cell: str, /) -> object: ...
     def column(self, cells: list[str]) -> Sequence[object]: ...
@@ -81,7 +83,7 @@ def _whole_reason(reason: str, group: str, remarks: str) -> str:
 def slots_of(layout: Layout, pseudonym_key: bytes) -> dict[str, Slot]:
     """A slot for each fact of `ClaimFacts` this file speaks of, by the fact's name."""
     slots = _text_slots()
-    slots["patient_pseudonym"] = Slot("patient_id", Memo(pseudonym_cell(pseudonym_key)))
+    slots["patient_pseudonym"] = Slot("patient_id", PseudonymMemo(pseudonym_key))
     for name, column in _DATES.items():
         day = date_cell(column, layout.date_style(column), today=layout.today)
         slots[name] = Slot(column, Memo(required(day, column) if name in _REQUIRED else day))
