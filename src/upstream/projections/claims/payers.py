@@ -53,7 +53,9 @@ def payer_summaries(
     """
     days = medians_by_payer(decision_days.cells(view, claim_ledgers))
     totals = add_up(within(payer_months.cells(view, claim_ledgers), since, until), place=0)
-    found = [_summary(str(payer), sums, days.get(str(payer))) for payer, sums in totals.items()]
+    found = [
+        payer_summary(str(payer), sums, days.get(str(payer))) for payer, sums in totals.items()
+    ]
     return sorted(found, key=lambda summary: (-summary.claims, summary.payer))
 
 
@@ -133,7 +135,7 @@ def _one_histogram(counts: Iterable[tuple[int, int]]) -> dict[int, int]:
     return histogram
 
 
-def _summary(payer: str, sums: list[int], days: int | None) -> PayerSummary:
+def payer_summary(payer: str, sums: list[int], days: int | None) -> PayerSummary:
     paid, denied, other, pending, billed, allowed, denied_cents = sums
     return PayerSummary(
         payer=payer,
