@@ -38,6 +38,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """What the sticky bar needs. `stops` are oldest first and end at the head of the log."""
 
     path: str
+    is_now: bool
+    """Whether the present was asked for; a position named in the address stays where it is."""
     position: int
     recorded_at: datetime | None
     stops: tuple[Stop, ...]
@@ -52,13 +54,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
         return self.stops[-1].position if self.stops else 0
 
     @property
-    def is_now(self) -> bool:
-        return self.position >= self.head
-
-    @property
     def later(self) -> int:
         """Events recorded after the moment shown."""
-        return self.head - self.position
+        return max(self.head - self.position, 0)
 
     @property
     def index(self) -> int:
@@ -96,7 +94,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def href(self) -> str:
         """The canonical address of what is shown."""
-        return self.href_at(self.position)
+        return self.now_href if self.is_now else self.href_at(self.position)
 
     def href_at(self, position: int) -> str:
         as_of = None if position >= self.head else f"position:{position}"

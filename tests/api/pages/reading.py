@@ -1,0 +1,50 @@
+"""Reads a page the way a browser does, to ask what is on it."""
+
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+
+class Node(NamedTuple):
+    tag: str
+    attributes: dict[str, str]
+
+
+class Page(HTMLParser):
+    """Every element in order, the text of all of it, and the text inside scripts and styles."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.nodes: list[Node] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(markup)
+        assert self.open == [], f"never closed: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.nodes.append(Node(tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.nodes.append(Node(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+    def all_of(self, tag: str, **attributes: str) -> list[Node]:
+        return [
+            node
+            for node in self.nodes
+            if node.tag == tag
+            and all(node.attributes.get(key) == value for key, value in attributes.items())
+        ]
