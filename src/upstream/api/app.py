@@ -1,0 +1,84 @@
+"""The API as one application: every router named here, everything put together on start."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Final
+
+import uvicorn
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+
+from upstream.api.access import authorize
+from upstream.api.commands.auth import auth_router
+from upstream.api.composition import composed
+from upstream.api.dependencies import DEPENDENCIES
+from upstream.api.docs.openapi import OPENAPI, document_problems
+from upstream.api.docs.pages import docs_router
+from upstream.api.envelope import enveloped
+from upstream.api.parameters import refuse_unknown_parameters, remember_parameters
+from upstream.api.problems import EXCEPTION_HANDLERS
+from upstream.api.queries.me import me
+from upstream.infrastructure.passwords import AT_ONCE
+from upstream.infrastructure.settings import Settings
+
+THREADS: Final = 40
+"""Requests that may wait for the database, or for a position, at once."""
+BODY_BYTES_MAX: Final = 1_000_000
+"""Of a command. An upload's route has a limit of its own."""
+GRACE_SECONDS: Final = 10
+
+
+def create_app(settings: Settings) -> Litestar:
+    app = Litestar(
+        route_handlers=[auth_router, me, docs_router],
+        lifespan=[_lifespan(settings)],
+        dependencies=DEPENDENCIES,
+        guards=[authorize],
+        before_request=refuse_unknown_parameters,
+        exception_handlers=EXCEPTION_HANDLERS,
+        openapi_config=OPENAPI,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
+        request_max_body_size=BODY_BYTES_MAX,
+        logging_config=None,
+        debug=False,
+    )
+    remember_parameters(app)
+    document_problems(app)
+    app.asgi_handler = enveloped(app.asgi_handler)
+    return app
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what was begun."""
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def _lifespan(
+    settings: Settings,
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+        asyncio.get_running_loop().set_default_executor(threads)
+        with composed(settings) as parts:
+            app.state.parts = parts
+            app.state.sign_in_turns = asyncio.Semaphore(AT_ONCE)
+            yield
+
+    return lifespan

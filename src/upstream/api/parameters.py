@@ -1,0 +1,33 @@
+"""An unknown query parameter is an error: a filter with a typing mistake filters nothing."""
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from upstream.api.callers import Connection
+from upstream.domain.messages import Refusal
+
+
+class ParameterUnknown(Refusal):
+    """`known` names the parameters this route takes."""
+
+    code = "request.parameter_unknown"
+
+
+def remember_parameters(app: Litestar) -> None:
+    """Once, at start: which query parameters each handler and its dependencies declare."""
+    app.state.parameters = {
+        (route.path_format, method): frozenset(p.field_alias for p in model.expected_query_params)
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for method, (_, model) in route.route_handler_map.items()
+    }
+
+
+def refuse_unknown_parameters(request: Connection) -> None:
+    """Before the route's handler. The stranger's name is not repeated: it may be anything."""
+    if not request.scope["query_string"]:
+        return
+    known = request.app.state.parameters[request.scope["path_template"], request.method]
+    if not known.issuperset(request.query_params.keys()):
+        named = ", ".join(sorted(known)) or "none"
+        raise ParameterUnknown("This route does not take that parameter.", known=named)

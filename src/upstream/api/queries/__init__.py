@@ -1,0 +1,1 @@
+"""What shows something, at one position of the log."""

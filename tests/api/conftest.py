@@ -1,0 +1,142 @@
+"""The real application over a real database, with two customers and a person in every role."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from upstream.api.app import create_app
+from upstream.api.composition import Parts
+from upstream.application import identity
+from upstream.application.customers import Customer
+from upstream.domain.context import Context
+from upstream.domain.identity.commands import RegisterCustomer, RegisterPerson
+from upstream.domain.identity.roles import ROLES
+from upstream.domain.units import PLATFORM
+from upstream.infrastructure.passwords import Passwords
+from upstream.infrastructure.settings import Settings
+
+PASSWORD = "correct horse battery staple"
+
+
+class Api:
+    """A client that signs people in once and speaks for them."""
+
+    def __init__(self, client: TestClient[Litestar]) -> None:
+        self.client = client
+        self._tokens: dict[str, str] = {}
+
+    @property
+    def parts(self) -> Parts:
+        parts: Parts = self.client.app.state.parts
+        return parts
+
+    def token(self, email: str) -> str:
+        if email not in self._tokens:
+            answer = self.client.post(
+                "/api/v1/auth/token", json={"email": email, "password": PASSWORD}
+            )
+            self._tokens[email] = answer.json()["access_token"]
+        return self._tokens[email]
+
+    def headers(self, email: str | None, **more: str) -> dict[str, str]:
+        bearer = {"Authorization": f"Bearer {self.token(email)}"} if email else {}
+        return bearer | {name.replace("_", "-"): value for name, value in more.items()}
+
+    def get(self, path: str, who: str | None = "owner@riverside.example", **headers: str) -> Any:  # noqa: ANN401  httpx's response
+        return self.client.get(path, headers=self.headers(who, **headers))
+
+    def post(
+        self,
+        path: str,
+        json: object = None,
+        who: str | None = "owner@riverside.example",
+        **headers: str,
+    ) -> Any:  # noqa: ANN401  httpx's response
+        return self.client.post(path, json=json, headers=self.headers(who, **headers))
+
+
+class Population(msgspec.Struct, frozen=True, kw_only=True):
+    """Who there is: `people` by e-mail address."""
+
+    riverside: Customer
+    lakeside: Customer
+    people: dict[str, UUID]
+
+
+@pytest.fixture
+def settings(database_url: str, valkey_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=database_url,
+        migrator_url=database_url,
+        redis_url=valkey_url,
+        secret_key="k" * 32,
+        data=tmp_path,
+    )
+
+
+@pytest.fixture
+def api(settings: Settings) -> Iterator[Api]:
+    with TestClient(create_app(settings)) as client:
+        yield Api(client)
+
+
+@pytest.fixture
+def population(api: Api) -> Population:
+    """Every role at Riverside and at Lakeside, and one platform administrator."""
+    return populate(api.parts)
+
+
+def populate(parts: Parts) -> Population:
+    context = Context(
+        customer_id=PLATFORM,
+        actor="system:tests",
+        command="tests",
+        now=datetime.now(UTC),
+        correlation_id=uuid4(),
+    )
+    people: dict[str, UUID] = {}
+    customers = []
+    for slug in ("riverside", "lakeside"):
+        command = RegisterCustomer(slug=slug, name=slug.title(), time_zone="America/New_York")
+        customer = identity.register_customer(parts.log, command, context)
+        customers.append(customer)
+        for role in ROLES:
+            email = f"{role}@{slug}.example"
+            people[email] = _register(parts, email, context)
+            identity.add_member(parts.log, customer.customer_id, people[email], role, context)
+    admin = "admin@upstream.example"
+    people[admin] = _register(parts, admin, context, administrator=True)
+    return Population(riverside=customers[0], lakeside=customers[1], people=people)
+
+
+class _OneHash(Passwords):
+    """Everybody has the same password here, so it is hashed once, not eleven times."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        super().__init__()
+
+    def hashed(self, password: str) -> str:
+        if password not in self._known:
+            self._known[password] = super().hashed(password)
+        return self._known[password]
+
+
+@cache
+def _passwords() -> Passwords:
+    return _OneHash()
+
+
+def _register(parts: Parts, email: str, context: Context, *, administrator: bool = False) -> UUID:
+    command = RegisterPerson(
+        email=email, name=email.split("@", maxsplit=1)[0].title(), administrator=administrator
+    )
+    return identity.register_person(parts.log, _passwords(), command, PASSWORD, context)
