@@ -76,7 +76,7 @@ def show(slug: str, as_of: str | None, as_json: bool, kind: str, entity_id: UUID
 def _show_log(page: EntryPage) -> None:
     table = Table("position", "recorded at", "actor", "action", "record")
     for entry in page.items:
-        times = f" × {entry.events:,}" if entry.events > 1 else ""
+        times = f" x {entry.events:,}" if entry.events > 1 else ""
         table.add_row(
             str(entry.position),
             _when(entry.recorded_at),
