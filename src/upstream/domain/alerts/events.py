@@ -64,7 +64,7 @@ class AlertSeenAgain(Event, tag="alerts.seen_again.v1"):
 
 
 class AlertAcknowledged(Event, tag="alerts.acknowledged.v1"):
-    by: str
+    """Somebody has seen it; who, says the commit."""
 
 
 class AlertAssigned(Event, tag="alerts.assigned.v1"):
@@ -73,17 +73,14 @@ class AlertAssigned(Event, tag="alerts.assigned.v1"):
 
 
 class AlertCommented(Event, tag="alerts.commented.v1"):
-    by: str
     comment: str
 
 
 class AlertResolved(Event, tag="alerts.resolved.v1"):
-    by: str
     note: str | None = None
 
 
 class AlertReopened(Event, tag="alerts.reopened.v1"):
-    by: str
     note: str | None = None
 
 
@@ -99,6 +96,11 @@ AlertEvent = (
 
 
 class AlertLaneTaken(Event, tag="alerts.lane_taken.v1"):
-    """The newest alert of one rule, payer and CPT group: where the next occurrence may join."""
+    """In the lane of one rule, payer and CPT group, this episode of a finding is told about here.
+
+    The lane is where the next occurrence looks for an alert to join; no read model is asked.
+    """
 
     alert_id: UUID
+    finding_id: UUID
+    episode: int

@@ -1,6 +1,6 @@
 """How bad a drift is if it is true: its size and its money. How sure we are is another number."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from upstream.domain.drift.inference import half_way
 
@@ -29,9 +29,13 @@ def severity_bps(
     return severity if worse else min(severity, FAVOURABLE_MAX_BPS)
 
 
+LABELS: Final[tuple[SeverityLabel, ...]] = ("low", "medium", "high", "critical")
+
+
+def band(bps: int) -> int:
+    """0 for low … 3 for critical."""
+    return sum(bps >= lower_end for lower_end in (MEDIUM_BPS, HIGH_BPS, CRITICAL_BPS))
+
+
 def severity_label(bps: int) -> SeverityLabel:
-    if bps >= CRITICAL_BPS:
-        return "critical"
-    if bps >= HIGH_BPS:
-        return "high"
-    return "medium" if bps >= MEDIUM_BPS else "low"
+    return LABELS[band(bps)]

@@ -1,0 +1,29 @@
+"""Why a run is not begun, or not found."""
+
+from upstream.domain.messages import Refusal
+
+
+class ProductUnknown(Refusal):
+    """No detector of that name."""
+
+    code = "drift.product_unknown"
+
+
+class UntilInTheFuture(Refusal):
+    """The current window may end today, not after."""
+
+    code = "drift.until_in_the_future"
+
+
+class PositionNotReached(Refusal):
+    """The log is not that long yet, so nothing was known there."""
+
+    code = "drift.position_not_reached"
+
+
+class DriftRunUnknown(Refusal):
+    code = "drift_run.not_found"
+
+
+class FindingUnknown(Refusal):
+    code = "finding.not_found"
