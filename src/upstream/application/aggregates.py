@@ -19,11 +19,14 @@ from upstream.domain.identity.member import decider as member
 from upstream.domain.identity.person import decider as person
 from upstream.domain.identity.session import decider as session
 from upstream.domain.messages import Event
+from upstream.domain.uploads.events import UploadEvent
+from upstream.domain.uploads.upload import decider as upload
 
 AnyDecider = Decider[Any, Any, Any]
 
 _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (claim, ClaimEvent),
+    (upload, UploadEvent),
     (customer, CustomerRegistered),
     (person, PersonRegistered),
     (member, MembershipEvent),

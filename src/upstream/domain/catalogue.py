@@ -14,6 +14,7 @@ from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvan
 from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
 from upstream.domain.messages import Event
+from upstream.domain.uploads.events import UploadEvent
 
 
 def _all_of(union: UnionType) -> tuple[type[Event], ...]:
@@ -21,6 +22,7 @@ def _all_of(union: UnionType) -> tuple[type[Event], ...]:
 
 
 EVENTS: tuple[type[Event], ...] = (
+    *_all_of(UploadEvent),
     ClaimRecorded,
     ClaimDecided,
     ClaimOutcomeChanged,

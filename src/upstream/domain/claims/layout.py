@@ -23,19 +23,25 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     style: Style | None = None
 
 
-class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Everything that reading the rest of the file depends on; stored with the accepted upload."""
+class Shape(msgspec.Struct, frozen=True):
+    """How bytes become records, whatever the records mean."""
 
     encoding: str
     delimiter: str
     line_end: str
-    columns: tuple[Column, ...]
     width: int
     """Fields of the header row; a data row has as many."""
     first_line: int
     """Physical line after the header, from 1."""
     first_offset: int
     """Byte at which that line begins."""
+
+
+class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything that reading the rest of the file depends on; stored with the accepted upload."""
+
+    shape: Shape
+    columns: tuple[Column, ...]
     today: date
     """The day the upload was validated: dates after it are refused."""
     personal: tuple[str, ...] = ()
@@ -44,6 +50,10 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     """Headers of columns that nothing is made of."""
     notes: tuple[str, ...] = ()
     """Assumptions made, for people, such as an encoding or an order of day and month."""
+
+    @property
+    def width(self) -> int:
+        return self.shape.width
 
     def indexes(self, name: ColumnName) -> tuple[int, ...]:
         return tuple(column.index for column in self.columns if column.name == name)

@@ -1,0 +1,80 @@
+"""What can happen to an upload. Tags and fields are the storage format: version with care."""
+
+from upstream.domain.claims.faults import RejectedRow
+from upstream.domain.claims.layout import Layout
+from upstream.domain.messages import Event
+from upstream.domain.uploads.counts import Counts
+from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.mapping import Choice
+
+
+class UploadReceived(Event, tag="uploads.received.v1"):
+    """The whole file is stored; nothing of it was looked at yet."""
+
+    file_name: str
+    size_bytes: int
+    sha256: str
+    """Of the file as it came, in hexadecimal."""
+    mapping: tuple[Choice, ...] = ()
+
+
+class ValidationStarted(Event, tag="uploads.validation_started.v1"):
+    """A worker looks at the file as a whole."""
+
+
+class UploadAccepted(Event, tag="uploads.accepted.v1"):
+    """The file can be read, and this is how; no claim was recorded before this."""
+
+    layout: Layout
+
+
+class UploadRejected(Event, tag="uploads.rejected.v1"):
+    """The file as a whole cannot be taken; no claim of it was recorded."""
+
+    problem: FileProblem
+
+
+class ChunkRecorded(Event, tag="uploads.chunk_recorded.v1"):
+    """Some thousand rows, in the very commit that holds their claims."""
+
+    number: int
+    """1 for the first chunk."""
+    counts: Counts
+    """Of this chunk."""
+    totals: Counts
+    """Of the upload so far, this chunk included."""
+    next_line: int
+    next_offset: int
+    """Where the next chunk begins: physical line from 1, and byte."""
+    rejected: tuple[RejectedRow, ...] = ()
+
+
+class UploadCompleted(Event, tag="uploads.completed.v1"):
+    """Every row of the file is accounted for."""
+
+    totals: Counts
+
+
+class UploadFailed(Event, tag="uploads.failed.v1"):
+    """Recording ended before the end of the file, by our fault; `code` is stable."""
+
+    code: str
+    totals: Counts
+
+
+class UploadCancelled(Event, tag="uploads.cancelled.v1"):
+    """A person stopped it. Claims recorded until then stay recorded."""
+
+    totals: Counts
+
+
+UploadEvent = (
+    UploadReceived
+    | ValidationStarted
+    | UploadAccepted
+    | UploadRejected
+    | ChunkRecorded
+    | UploadCompleted
+    | UploadFailed
+    | UploadCancelled
+)

@@ -1,0 +1,20 @@
+"""Why a file as a whole cannot be taken, and what a person could say to change that."""
+
+import msgspec
+
+from upstream.domain.uploads.mapping import Choice
+
+
+class FileProblem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`code` is stable and public; no text here ever comes from a data row.
+
+    `asks` names what is missing; `suggested` answers it as far as we can guess; uploading the file
+    again with a mapping that answers everything is the way on.
+    """
+
+    code: str
+    detail: str
+    asks: tuple[str, ...] = ()
+    suggested: tuple[Choice, ...] = ()
+    headers: tuple[str, ...] = ()
+    """The file's headers, of personal columns too: what a person can choose from."""

@@ -1,0 +1,117 @@
+"""From a file's headers and its first rows to the one way in which all of it is read."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from upstream.domain.claims import dates, money
+from upstream.domain.claims.columns import AMOUNTS, DATES
+from upstream.domain.claims.dates import DateStyle
+from upstream.domain.claims.layout import Column, Layout, Shape
+from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.mapping import DATE_ORDER, Choice, as_mapping
+from upstream.domain.uploads.recognition import Recognition, recognise
+
+Proof = DateStyle | Literal["conflict"] | None
+_ORDERS: dict[str, DateStyle] = {"mdy": "month_first", "dmy": "day_first"}
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """What was seen of a file before any row counts."""
+
+    shape: Shape
+    headers: tuple[str, ...]
+    columns: list[list[str]]
+    """The first rows, by column."""
+    rows: int
+    """How many records the sample holds, sound or not."""
+    notes: tuple[str, ...]
+
+
+def plan(sample: Sample, chosen: tuple[Choice, ...], *, today: date) -> Layout | FileProblem:
+    """The layout all rows will be read by; or what stands in the way."""
+    recognition = recognise(sample.headers, chosen)
+    if isinstance(recognition, FileProblem):
+        return recognition
+    if not sample.rows:
+        return FileProblem(code="upload.no_rows", detail="The file has a header but no rows.")
+    return _styled(sample, recognition, chosen, today)
+
+
+def _styled(
+    sample: Sample, recognition: Recognition, chosen: tuple[Choice, ...], today: date
+) -> Layout | FileProblem:
+    cells = {column.index: sample.columns[column.index] for column in recognition.columns}
+    told = _ORDERS.get(as_mapping(chosen).get(DATE_ORDER, ""))
+    proofs = {
+        column.index: dates.style_of(cells[column.index])
+        for column in recognition.columns
+        if column.name in DATES
+    }
+    if "conflict" in proofs.values() and told is None:
+        return _which_order(recognition, proofs)
+    usual = _usual_order(set(proofs.values()), told)
+    columns = tuple(
+        _with_style(column, proofs.get(column.index), usual, cells[column.index], told=told)
+        for column in recognition.columns
+    )
+    assumed = (_assumption(column, cells[column.index], proofs, told) for column in columns)
+    return Layout(
+        shape=sample.shape,
+        columns=columns,
+        today=today,
+        personal=recognition.personal,
+        ignored=recognition.ignored,
+        notes=(*sample.notes, *filter(None, assumed)),
+    )
+
+
+def _usual_order(proofs: set[Proof], told: DateStyle | None) -> DateStyle:
+    """The order of day and month where a column proves none: the file's other dates, or ours."""
+    if told is not None:
+        return told
+    return "day_first" if "day_first" in proofs and "month_first" not in proofs else "month_first"
+
+
+def _with_style(
+    column: Column, proof: Proof, usual: DateStyle, cells: list[str], *, told: DateStyle | None
+) -> Column:
+    if column.name in DATES:
+        proven = proof == "excel" or (told is None and proof in {"day_first", "month_first"})
+        return replace(column, style=proof if proven else usual)
+    if column.name in AMOUNTS:
+        return replace(column, style=money.style_of(cells))
+    return column
+
+
+def _assumption(
+    column: Column, cells: list[str], proofs: dict[int, Proof], told: DateStyle | None
+) -> str | None:
+    match column.style:
+        case "excel":
+            return f"{column.name}: spreadsheet day numbers are read as dates."
+        case "comma":
+            return f"{column.name}: amounts are read with a decimal comma."
+        case "month_first" | "day_first" as style:
+            if told or proofs[column.index] or not dates.is_ambiguous(cells):
+                return None
+            order = style.replace("_", " ")
+            return f"{column.name}: dates are read {order}; say date_order if that is wrong."
+        case _:
+            return None
+
+
+def _which_order(recognition: Recognition, proofs: dict[int, Proof]) -> FileProblem:
+    names = [c.name for c in recognition.columns if proofs.get(c.index) == "conflict"]
+    detail = (
+        f"Some dates of {', '.join(names)} can only be month first and others only day first."
+        " Say date_order: mdy or dmy; rows that do not fit it will be rejected."
+    )
+    return FileProblem(
+        code="upload.mapping_needed",
+        detail=detail,
+        asks=(DATE_ORDER,),
+        suggested=(Choice(DATE_ORDER, "mdy"),),
+    )

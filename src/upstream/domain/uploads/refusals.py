@@ -1,0 +1,25 @@
+"""Why an upload does not do what was asked."""
+
+from upstream.domain.messages import Refusal
+
+
+class DuplicateFile(Refusal):
+    """The customer has uploaded the same bytes before; `upload_id` says which upload that was."""
+
+    code = "upload.duplicate_file"
+
+
+class UploadUnknown(Refusal):
+    code = "upload.not_found"
+
+
+class UploadFinished(Refusal):
+    """It has ended, one way or another; nothing more can happen to it."""
+
+    code = "upload.already_finished"
+
+
+class OutOfTurn(Refusal):
+    """The upload is not at the stage this belongs to: another worker is ahead."""
+
+    code = "upload.out_of_turn"
