@@ -14,7 +14,7 @@ from upstream.api.pages.dashboard_view import (
     Signal,
 )
 from upstream.api.pages.layout import CustomerLink, Layout, Theme, navigation
-from upstream.api.pages.moment import Moment, Stop
+from upstream.api.pages.moment_shown import MomentShown, Stop
 from upstream.api.pages.tiles import Change, Tile
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -48,11 +48,13 @@ def layout(feature: str = "dashboard", theme: Theme = "auto") -> Layout:
     )
 
 
-def moment(place: int | None = None, compare_to: int | None = None, path: str = "/p") -> Moment:
+def moment(
+    place: int | None = None, compare_to: int | None = None, path: str = "/p"
+) -> MomentShown:
     """At the stop with that number; without one: now."""
     stop = STOPS[-1 if place is None else place]
-    return Moment(
-        path=path,
+    return MomentShown(
+        path="/p",
         is_now=place is None,
         position=stop.position,
         recorded_at=stop.recorded_at,
@@ -94,7 +96,8 @@ def signal(title: str = "Aetna · Imaging: denial rate") -> Signal:
 def comparison() -> Comparison:
     rose = Change(said="+2.1 pts", direction="worse")
     return Comparison(
-        since=STOPS[40].recorded_at,
+        earlier=STOPS[40].recorded_at,
+        later=STOPS[44].recorded_at,
         rows=(FigureRow(name="Denial rate", before="12.1%", after="14.2%", change=rose),),
         commits=tuple(
             CommitRow(

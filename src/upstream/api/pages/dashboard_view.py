@@ -51,7 +51,8 @@ class CommitRow(msgspec.Struct, frozen=True, kw_only=True):
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """The difference of two answers and what lies between; `commits` are the latest of them."""
 
-    since: datetime | None
+    earlier: datetime | None
+    later: datetime | None
     rows: tuple[FigureRow, ...]
     commits: tuple[CommitRow, ...]
     commits_total: int

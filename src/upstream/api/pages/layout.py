@@ -57,7 +57,12 @@ def home(slug: str, feature: str = "dashboard") -> str:
 
 
 def navigation(
-    slug: str, feature: str, *, as_of: str | None = None, alerts_active: int = 0
+    slug: str,
+    feature: str,
+    *,
+    as_of: str | None = None,
+    alerts_active: int = 0,
+    hidden: frozenset[str] = frozenset(),
 ) -> tuple[NavItem, ...]:
     """The moment looked at goes along to every page that can show the past."""
     return tuple(
@@ -69,4 +74,5 @@ def navigation(
             count=alerts_active if name == "alerts" else 0,
         )
         for name, label in _NAMES.items()
+        if name not in hidden
     )

@@ -34,7 +34,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     chosen: bool
 
 
-class Moment(msgspec.Struct, frozen=True, kw_only=True):
+class MomentShown(msgspec.Struct, frozen=True, kw_only=True):
     """What the sticky bar needs. `stops` are oldest first and end at the head of the log."""
 
     path: str
@@ -47,7 +47,6 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     kept: dict[str, str]
     """Other parameters of the page (filters), which stay when the moment changes."""
     compare_to: int | None = None
-    comparable: bool = False
 
     @property
     def head(self) -> int:

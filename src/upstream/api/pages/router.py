@@ -1,0 +1,38 @@
+"""All pages of the console under one router, apart from the API."""
+
+from litestar import Router
+
+from upstream.api.pages.dashboard import dashboard_page
+from upstream.api.pages.entrance_pages import (
+    choose_theme,
+    home_page,
+    sign_in,
+    sign_in_page,
+    sign_out,
+)
+from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
+from upstream.api.pages.static_files import static_file
+from upstream.api.pages.travel import TRAVEL
+from upstream.api.pages.visits import VISIT
+
+
+def pages_router() -> Router:
+    of_a_customer = Router(
+        "/customers/{customer:str}",
+        route_handlers=[dashboard_page],
+        dependencies={"visit": VISIT, "travel": TRAVEL},
+    )
+    return Router(
+        "/",
+        route_handlers=[
+            home_page,
+            sign_in_page,
+            sign_in,
+            sign_out,
+            choose_theme,
+            static_file,
+            of_a_customer,
+        ],
+        exception_handlers=PAGE_EXCEPTION_HANDLERS,
+        include_in_schema=False,
+    )
