@@ -4,10 +4,18 @@ from collections.abc import Iterable
 from types import UnionType
 from typing import Any, get_args
 
+from upstream.domain.alerts.alert import decider as alert
+from upstream.domain.alerts.events import AlertEvent, AlertLaneTaken, AlertRuleEvent
+from upstream.domain.alerts.lane import decider as alert_lane
+from upstream.domain.alerts.rule import decider as alert_rule
 from upstream.domain.catalogue import tag_of
 from upstream.domain.claims.claim import decider as claim
 from upstream.domain.claims.events import ClaimEvent
 from upstream.domain.decider import Decider
+from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
+from upstream.domain.drift.finding import decider as finding
+from upstream.domain.drift.run import decider as drift_run
+from upstream.domain.drift.watch import decider as watch
 from upstream.domain.identity.customer import decider as customer
 from upstream.domain.identity.events import (
     CustomerRegistered,
@@ -18,6 +26,8 @@ from upstream.domain.identity.events import (
 from upstream.domain.identity.member import decider as member
 from upstream.domain.identity.person import decider as person
 from upstream.domain.identity.session import decider as session
+from upstream.domain.judgments.events import JudgmentEvent
+from upstream.domain.judgments.judgment import decider as judgment
 from upstream.domain.messages import Event
 from upstream.domain.uploads.events import UploadEvent
 from upstream.domain.uploads.upload import decider as upload
@@ -27,6 +37,13 @@ AnyDecider = Decider[Any, Any, Any]
 _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (claim, ClaimEvent),
     (upload, UploadEvent),
+    (drift_run, DriftRunEvent),
+    (finding, FindingEvent),
+    (watch, WatchAdvanced),
+    (alert_rule, AlertRuleEvent),
+    (alert, AlertEvent),
+    (alert_lane, AlertLaneTaken),
+    (judgment, JudgmentEvent),
     (customer, CustomerRegistered),
     (person, PersonRegistered),
     (member, MembershipEvent),

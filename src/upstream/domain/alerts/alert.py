@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
@@ -49,11 +48,13 @@ class Unraised: ...
 class Raised:
     """`severity_bps` and `seen_at` are those of the latest occurrence."""
 
+    raised: AlertRaised
     severity_bps: int
     seen_at: datetime
+    occurrences: int = 0
     status: Status = "open"
     assignee: UUID | None = None
-    counted: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))
+    counted: Mapping[UUID, int] = field(default_factory=dict)
     """Per finding the last version that was counted."""
 
     def has_counted(self, finding_id: UUID, version: int) -> bool:
@@ -156,24 +157,36 @@ def _count(command: CountOccurrence, alert: Raised) -> tuple[AlertEvent, ...]:
 
 def evolve(alert: Alert, event: AlertEvent) -> Alert:
     match event:
-        case AlertRaised() | AlertSeenAgain():
-            return _seen(alert, event)
-        case AlertAcknowledged():
-            return replace(_known(alert), status="acknowledged")
+        case AlertRaised():
+            return _seen(Raised(event, event.severity_bps, event.seen_at), event)
+        case AlertSeenAgain():
+            return _seen(_known(alert), event)
         case AlertAssigned(to=to):
             return replace(_known(alert), assignee=to)
         case AlertCommented():
             return alert
+        case AlertAcknowledged() | AlertResolved() | AlertReopened():
+            return replace(_known(alert), status=_status_after(event))
+
+
+def _status_after(event: AlertAcknowledged | AlertResolved | AlertReopened) -> Status:
+    match event:
+        case AlertAcknowledged():
+            return "acknowledged"
         case AlertResolved():
-            return replace(_known(alert), status="resolved")
+            return "resolved"
         case AlertReopened():
-            return replace(_known(alert), status="open")
+            return "open"
 
 
-def _seen(alert: Alert, event: AlertRaised | AlertSeenAgain) -> Raised:
-    before = alert if isinstance(alert, Raised) else Raised(event.severity_bps, event.seen_at)
-    counted = MappingProxyType({**before.counted, event.finding_id: event.finding_version})
-    return replace(before, severity_bps=event.severity_bps, seen_at=event.seen_at, counted=counted)
+def _seen(alert: Raised, event: AlertRaised | AlertSeenAgain) -> Raised:
+    return replace(
+        alert,
+        severity_bps=event.severity_bps,
+        seen_at=event.seen_at,
+        occurrences=alert.occurrences + 1,
+        counted={**alert.counted, event.finding_id: event.finding_version},
+    )
 
 
 decider: Decider[AlertCommand, Alert, AlertEvent] = Decider("alert", Unraised(), decide, evolve)

@@ -1,11 +1,11 @@
 """What one can ask of an alert rule and of an alert. Who asks is in the context."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 import msgspec
 
+from upstream.domain.alerts.events import Because
 from upstream.domain.drift.settings import Kind
 from upstream.domain.messages import Command
 
@@ -58,7 +58,7 @@ class RaiseAlert(Command):
 
 class CountOccurrence(Command):
     sighting: Sighting
-    because: Literal["same_finding", "same_group"]
+    because: Because
     seen_at: datetime
 
 

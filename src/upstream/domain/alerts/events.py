@@ -7,6 +7,8 @@ from uuid import UUID
 from upstream.domain.drift.settings import Kind
 from upstream.domain.messages import Event
 
+Because = Literal["same_finding", "same_group"]
+
 
 class AlertRuleCreated(Event, tag="alerts.rule_created.v1"):
     """None in `product` or `kind` means any."""
@@ -59,7 +61,7 @@ class AlertSeenAgain(Event, tag="alerts.seen_again.v1"):
     confidence_bps: int
     at_risk_cents: int
     headline: str
-    because: Literal["same_finding", "same_group"]
+    because: Because
     seen_at: datetime
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from uuid import UUID
 
 from upstream.domain.alerts.events import AlertLaneTaken
@@ -20,15 +19,13 @@ class TakeLane(Command):
 class Lane:
     latest: UUID | None = None
     """The alert raised last."""
-    by_finding: Mapping[UUID, tuple[int, UUID]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    by_finding: Mapping[UUID, tuple[int, UUID]] = field(default_factory=dict)
     """Per finding its last episode here, and the alert that tells about it."""
 
-    def alert_of(self, finding_id: UUID, episode: int) -> UUID | None:
-        """Where this episode is told about already; otherwise where it might be grouped."""
+    def told_in(self, finding_id: UUID, episode: int) -> UUID | None:
+        """The alert that tells about this very episode already."""
         known = self.by_finding.get(finding_id)
-        return known[1] if known and known[0] == episode else self.latest
+        return known[1] if known and known[0] == episode else None
 
 
 def decide(command: TakeLane, lane: Lane) -> tuple[AlertLaneTaken, ...]:
@@ -43,7 +40,7 @@ def decide(command: TakeLane, lane: Lane) -> tuple[AlertLaneTaken, ...]:
 
 def evolve(lane: Lane, event: AlertLaneTaken) -> Lane:
     told = {**lane.by_finding, event.finding_id: (event.episode, event.alert_id)}
-    return Lane(latest=event.alert_id, by_finding=MappingProxyType(told))
+    return Lane(latest=event.alert_id, by_finding=told)
 
 
 decider: Decider[TakeLane, Lane, AlertLaneTaken] = Decider("alert-lane", Lane(), decide, evolve)

@@ -1,0 +1,48 @@
+"""Asking for a run: which product, until when, as known at which position."""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from upstream.application.transact import transact
+from upstream.domain.context import Context
+from upstream.domain.drift.commands import RequestDriftRun
+from upstream.domain.drift.products import detector_of
+from upstream.domain.drift.refusals import PositionNotReached, UntilInTheFuture
+from upstream.domain.drift.run import decider
+from upstream.domain.streams import stream_of
+from upstream.infrastructure.log import Answer, EventLog
+
+
+def today_in(time_zone: str, now: datetime) -> date:
+    """The date it is for the customer; `now` is an aware instant."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
+
+
+def request_run(
+    log: EventLog,
+    context: Context,
+    *,
+    product: str,
+    time_zone: str,
+    until: date | None = None,
+    as_of: int | None = None,
+) -> Answer:
+    """Ask for one run; the answer's id is the run's. `until` defaults to today.
+
+    Raises `ProductUnknown`, `UntilInTheFuture`, `PositionNotReached`.
+    """
+    detector_of(product)
+    today = today_in(time_zone, context.now)
+    if until is not None and until > today:
+        raise UntilInTheFuture("the current window may end today, not after")
+    if as_of is not None and as_of > log.head(context.customer_id):
+        raise PositionNotReached("the log does not reach that position yet")
+    command = RequestDriftRun(product=product, until=until or today, as_of=as_of)
+    return transact(log, decider, _run_id(context, command), command, context)
+
+
+def _run_id(context: Context, command: RequestDriftRun) -> UUID:
+    """One request, retried, is one run; another request is another run."""
+    asked = f"{command.product}\x1f{command.until}\x1f{command.as_of}\x1f{context.correlation_id}"
+    return stream_of(context.customer_id, decider.kind, asked)
