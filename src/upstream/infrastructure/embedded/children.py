@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from typing import IO, Final
 from upstream.infrastructure.embedded.account import Account
 
 _PR_SET_PDEATHSIG: Final = 1
+_SERVER_PORTS: Final = range(20_000, 32_000)
 _LIBC: Final = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -130,12 +132,12 @@ def started_at(pid: int) -> str:
 
 
 def free_port(preferred: int | None = None, host: str = "127.0.0.1") -> int:
-    """The preferred port when nobody listens on it, else one that the system picks."""
-    if preferred and is_free(preferred, host):
-        return preferred
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    """The preferred port when nobody listens on it, else one nobody gets for outgoing traffic."""
+    candidates = secrets.SystemRandom().sample(_SERVER_PORTS, 100)
+    for port in (preferred, *candidates):
+        if port and is_free(port, host):
+            return port
+    raise OSError(f"no free port on {host}")
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

@@ -78,13 +78,14 @@ class EmbeddedPostgres:
         self._lock = locked(self.folder)
         try:
             self._cluster = open_cluster(self.folder, self._account)
+            self.port = kept_port(self.folder / "port")
             self._run(self._cluster)
         except BaseException:
             self.stop()
             raise
 
     def revive(self) -> None:
-        """Start a server that has died, on the same data and, if nobody took it, the same port."""
+        """Start a server that has died: same data, same address, so that its clients find it."""
         assert self._cluster is not None, "the server has not been started"
         self._cluster = open_cluster(self.folder, self._account)
         self._run(self._cluster)
@@ -101,9 +102,8 @@ class EmbeddedPostgres:
         log_path = self.folder / "postgres.log"
         if log_path.exists() and log_path.stat().st_size > _LOG_BYTES_MAX:
             log_path.replace(log_path.with_suffix(".log.1"))
-        # A killed server's backends hold its memory for a moment, and a port may be lost to others.
+        # The backends of a killed server hold its shared memory for a moment.
         for _ in range(_ATTEMPTS_MAX):
-            self.port = kept_port(self.folder / "port")
             self._process = self._spawn(cluster, log_path)
             if self._answers(self._process):
                 return

@@ -53,14 +53,15 @@ class EmbeddedValkey:
         self._lock = locked(self.folder)
         try:
             self._end_leftover()
-            self._password = self._password or secrets.token_urlsafe(24)
+            self._password = secrets.token_urlsafe(24)
+            self.port = kept_port(self.folder / "port")
             self._run()
         except BaseException:
             self.stop()
             raise
 
     def revive(self) -> None:
-        """Start a server that has died, with the same password and, if free, the same port."""
+        """Start a server that has died: same address, same password, so that its clients find it."""
         self._run()
 
     def stop(self) -> None:
@@ -73,7 +74,6 @@ class EmbeddedValkey:
 
     def _run(self) -> None:
         for _ in range(_ATTEMPTS_MAX):
-            self.port = kept_port(self.folder / "port")
             self._process = self._spawn()
             if self._answers(self._process):
                 return
