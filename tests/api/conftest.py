@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 import pytest
+from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
+from tests.conftest import TestDatabase
 
 from upstream.api.app import create_app
 from upstream.api.composition import Parts
@@ -20,9 +21,14 @@ from upstream.domain.context import Context
 from upstream.domain.identity.commands import RegisterCustomer, RegisterPerson
 from upstream.domain.identity.roles import ROLES
 from upstream.domain.units import PLATFORM
+from upstream.infrastructure.database import PROJECTOR, Database
+from upstream.infrastructure.embedded.valkey import EmbeddedValkey
 from upstream.infrastructure.passwords import Passwords
 from upstream.infrastructure.settings import Settings
+from upstream.projections.catalogue import PROJECTIONS
+from upstream.projections.runner import catch_up
 
+OWNER = "owner@riverside.example"
 PASSWORD = "correct horse battery staple"
 
 
@@ -50,17 +56,24 @@ class Api:
         bearer = {"Authorization": f"Bearer {self.token(email)}"} if email else {}
         return bearer | {name.replace("_", "-"): value for name, value in more.items()}
 
-    def get(self, path: str, who: str | None = "owner@riverside.example", **headers: str) -> Any:  # noqa: ANN401  httpx's response
+    def get(self, path: str, who: str | None = OWNER, **headers: str) -> Response:
         return self.client.get(path, headers=self.headers(who, **headers))
 
     def post(
         self,
         path: str,
         json: object = None,
-        who: str | None = "owner@riverside.example",
+        who: str | None = OWNER,
         **headers: str,
-    ) -> Any:  # noqa: ANN401  httpx's response
+    ) -> Response:
         return self.client.post(path, json=json, headers=self.headers(who, **headers))
+
+
+def projected(api: Api) -> None:
+    """Bring every read model to the heads of the logs, as the projector process would."""
+    database = Database(api.parts.settings.database_url, role=PROJECTOR, pool_size=2)
+    catch_up(database, PROJECTIONS)
+    database.close()
 
 
 class Population(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,20 +84,35 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[str, UUID]
 
 
-@pytest.fixture
-def settings(database_url: str, valkey_url: str, tmp_path: Path) -> Settings:
+def settings_for(url: str, valkey_url: str, data: Path) -> Settings:
     return Settings(
-        database_url=database_url,
-        migrator_url=database_url,
+        database_url=url,
+        migrator_url=url,
         redis_url=valkey_url,
         secret_key="k" * 32,
-        data=tmp_path,
+        data=data,
     )
+
+
+@pytest.fixture
+def settings(database_url: str, valkey_url: str, tmp_path: Path) -> Settings:
+    return settings_for(database_url, valkey_url, tmp_path)
 
 
 @pytest.fixture
 def api(settings: Settings) -> Iterator[Api]:
     with TestClient(create_app(settings)) as client:
+        yield Api(client)
+
+
+@pytest.fixture(scope="module")
+def town(
+    module_database: TestDatabase, valkey: EmbeddedValkey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Api]:
+    """One populated application for a whole module of tests that only look."""
+    data = tmp_path_factory.mktemp("data")
+    with TestClient(create_app(settings_for(module_database.url, valkey.url, data))) as client:
+        populate(Api(client).parts)
         yield Api(client)
 
 

@@ -35,15 +35,21 @@ def shown(document: T, position: int) -> Response[T]:
     return Response(document, headers={POSITION: str(position)})
 
 
-def record(
-    document: T, position: int, version: int, asked: Headers
-) -> "Response[T] | Response[None]":
-    """One record with its ETag; 304 where the client has this version already."""
+class NotModified(Exception):
+    """The client has this version already (RFC 9110 §15.4.5); `headers` go with the answer."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__("not modified")
+        self.headers = headers
+
+
+def record(document: T, position: int, version: int, asked: Headers) -> Response[T]:
+    """One record with its ETag. Raises NotModified where the client has this version already."""
     tag = f'"v{version}"'
     headers = {POSITION: str(position), "ETag": tag}
     known = {part.strip().removeprefix("W/") for part in asked.get("if-none-match", "").split(",")}
     if tag in known or known == {"*"}:
-        return Response(None, status_code=304, headers=headers)
+        raise NotModified(headers)
     return Response(document, headers=headers)
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
 import uvicorn
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 
 from upstream.api.access import authorize
@@ -17,8 +17,12 @@ from upstream.api.dependencies import DEPENDENCIES
 from upstream.api.docs.openapi import OPENAPI, document_problems
 from upstream.api.docs.pages import docs_router
 from upstream.api.envelope import enveloped
+from upstream.api.pages.router import pages_router
 from upstream.api.parameters import refuse_unknown_parameters, remember_parameters
 from upstream.api.problems import EXCEPTION_HANDLERS
+from upstream.api.queries.audit import audit_router
+from upstream.api.queries.claims import claims_router
+from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.me import me
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
@@ -32,7 +36,7 @@ GRACE_SECONDS: Final = 10
 
 def create_app(settings: Settings) -> Litestar:
     app = Litestar(
-        route_handlers=[auth_router, me, docs_router],
+        route_handlers=[auth_router, me, customer_router(), docs_router, pages_router()],
         lifespan=[_lifespan(settings)],
         dependencies=DEPENDENCIES,
         guards=[authorize],
@@ -48,6 +52,16 @@ def create_app(settings: Settings) -> Litestar:
     document_problems(app)
     app.asgi_handler = enveloped(app.asgi_handler)
     return app
+
+
+def customer_router() -> Router:
+    """Everything about one customer, by its id or its short name."""
+    queries = Router(
+        "/",
+        route_handlers=[dashboard_document, claims_router, audit_router],
+        tags=["Queries"],
+    )
+    return Router("/api/v1/customers/{customer:str}", route_handlers=[queries])
 
 
 def run(settings: Settings) -> None:

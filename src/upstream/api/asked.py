@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -19,11 +19,21 @@ LIMIT_MAX = 200
 _ABOUT_THE_PAGE = frozenset({"cursor", "limit", "as_of", "min_position"})
 
 
+class At(TypedDict):
+    as_of: Moment | None
+    min_position: int
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """`as_of` None means now; the answer shows at least `min_position`."""
 
     as_of: Moment | None = None
     min_position: int = 0
+
+    @property
+    def moment(self) -> At:
+        """What `Views.at` wants to know."""
+        return {"as_of": self.as_of, "min_position": self.min_position}
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -68,6 +78,13 @@ class Listing:
     ) -> Response[Page[T]]:
         """`after` is the sort key to go on from; None at the end of the list."""
         return self.page_by(items, after=None if after is None else (after,), position=position)
+
+    def part_of(self, everything: Sequence[T], *, position: int) -> Response[Page[T]]:
+        """One page of a list that is read whole: the position is pinned, so places stay."""
+        begin = self.below or 0
+        end = begin + self.limit
+        more = end < len(everything)
+        return self.page(everything[begin:end], after=end if more else None, position=position)
 
     def page_by(
         self,

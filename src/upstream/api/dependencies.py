@@ -30,7 +30,7 @@ MinPosition = Annotated[
     int,
     QueryParameter(
         ge=0,
-        lt=2**63,
+        le=2**63 - 1,
         description="Wait, at most 5 s, until the answer shows this position of the log.",
     ),
 ]

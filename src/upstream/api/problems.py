@@ -12,7 +12,7 @@ from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from upstream.api.answers import accepted, done
+from upstream.api.answers import NotModified, accepted, done
 from upstream.api.callers import Connection
 from upstream.api.statuses import PLAIN, STATUS
 from upstream.domain.messages import Refusal
@@ -24,7 +24,8 @@ _TYPE: Final = "urn:upstream:problem:"
 _WAIT_SECONDS: Final = 2
 """PostgreSQL is back within this after a crash, more often than not."""
 
-_QUOTED: Final = re.compile(r"\s*'[^']*'")
+# Wrong values and unknown names are the client's words; the types we expect are ours.
+_THEIRS: Final = re.compile(r"\s*'[^']*'|(?<=unknown field)\s+`[^`]*`")
 _MISSING: Final = re.compile(r"Missing required (\w+) parameter '([\w-]{1,60})'")
 
 
@@ -93,7 +94,7 @@ def on_invalid(connection: Connection, invalid: ValidationException) -> Response
         FieldError(
             field=str(entry.get("key", "")),
             source=str(getattr(entry.get("source"), "value", entry.get("source", "body"))),
-            message=_QUOTED.sub("", str(entry.get("message", ""))),
+            message=_THEIRS.sub("", str(entry.get("message", ""))),
         )
         for entry in found
     ]
@@ -104,6 +105,11 @@ def on_invalid(connection: Connection, invalid: ValidationException) -> Response
     return problem(
         connection, PLAIN[400], 400, "The request does not fit; see errors.", errors=errors
     )
+
+
+def on_nonsense(connection: Connection, _: RecursionError | UnicodeDecodeError) -> Response[object]:
+    """JSON a thousand brackets deep, or text that is not UTF-8."""
+    return problem(connection, PLAIN[400], 400, "The request cannot be read.")
 
 
 def on_http(connection: Connection, refused: HTTPException) -> Response[object]:
@@ -123,6 +129,10 @@ def on_already_done(connection: Connection, repeated: AlreadyDone) -> Response[o
         url = str(opt["status_url"]).format(customer=customer, id=repeated.answer.id)
         return accepted(repeated.answer, url, replayed=True)  # type: ignore[return-value]
     return done(repeated.answer, replayed=True)  # type: ignore[return-value]
+
+
+def on_not_modified(_: Connection, same: NotModified) -> Response[None]:
+    return Response(None, status_code=304, headers=same.headers)
 
 
 def on_unreachable(connection: Connection, _: Exception) -> Response[object]:
@@ -147,8 +157,11 @@ def on_error(connection: Connection, error: Exception) -> Response[object]:
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     Refusal: on_refusal,
     AlreadyDone: on_already_done,
+    NotModified: on_not_modified,
     ValidationException: on_invalid,
     HTTPException: on_http,
+    RecursionError: on_nonsense,
+    UnicodeDecodeError: on_nonsense,
     OperationalError: on_unreachable,
     InterfaceError: on_unreachable,
     PoolExhausted: on_unreachable,

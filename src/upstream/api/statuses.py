@@ -5,6 +5,8 @@ from typing import Final
 STATUS: Final[dict[str, int]] = {
     "access.not_allowed": 403,
     "access.reason_missing": 403,
+    "audit.entity_not_found": 404,
+    "audit.version_not_found": 404,
     "claim.not_found": 404,
     "customer.not_found": 404,
     "identity.email_invalid": 422,
@@ -20,6 +22,7 @@ STATUS: Final[dict[str, int]] = {
     "projection.behind": 409,
     "projection.parked": 503,
     "request.cursor_unreadable": 400,
+    "request.date_unreadable": 400,
     "request.idempotency_key_reused": 422,
     "request.idempotency_key_unreadable": 400,
     "request.moment_in_the_future": 400,
