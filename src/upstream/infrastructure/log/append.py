@@ -1,7 +1,8 @@
 """The one statement that writes to the log: head, commit and events in a single round trip.
 
 The row lock on `customer_log` orders a customer's writers, so positions have no gap and become
-visible in order. `recorded_at` is stamped under that lock and never runs backwards.
+visible in order. `recorded_at` is stamped under that lock and never runs backwards: the lock is
+taken first and on its own, because an UPDATE reads the clock before it waits for its row.
 """
 
 import psycopg
@@ -19,11 +20,14 @@ from upstream.infrastructure.log.records import (
 )
 
 _APPEND = f"""
-WITH head AS (
+WITH turn AS (
+  SELECT customer_id FROM customer_log WHERE customer_id = %(customer_id)s FOR NO KEY UPDATE
+), head AS (
   UPDATE customer_log
      SET head = head + %(count)s,
          last_recorded_at = greatest(last_recorded_at, clock_timestamp())
-   WHERE customer_id = %(customer_id)s
+    FROM turn
+   WHERE customer_log.customer_id = turn.customer_id
   RETURNING head - %(count)s AS before, last_recorded_at
 ), noted AS (
   INSERT INTO commits (

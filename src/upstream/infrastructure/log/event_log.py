@@ -11,6 +11,7 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure import arrays
 from upstream.infrastructure.database import Database, cursor
 from upstream.infrastructure.log.append import append
+from upstream.infrastructure.log.read_back import commit_surely
 from upstream.infrastructure.log.recorder import CustomerRecorder
 from upstream.infrastructure.log.records import (
     Along,
@@ -75,16 +76,22 @@ class EventLog:
         Raises `Conflict` (a stream moved on), `AlreadyDone` / `IdempotencyKeyReused` (the key was
         used before), `CustomerUnknown`, and whatever `along` raises; then nothing is stored.
         """
-        with self.database.customer(context.customer_id) as connection:
+
+        def write(connection: Connection) -> Appended:
             self._refuse_repetition(connection, context)
             along(connection)
             return CustomerRecorder(connection, context.customer_id, context).record(streams)
 
+        return commit_surely(self.database, context, write)
+
     def append_chunk(self, context: Context, chunk: Chunk, *, along: Along = nothing) -> Appended:
         """Thousands of events in one commit. Raises `Conflict`: load, decide and try again."""
-        with self.database.customer(context.customer_id) as connection:
+
+        def write(connection: Connection) -> Appended:
             along(connection)
             return append(connection, context, chunk)
+
+        return commit_surely(self.database, context, write)
 
     def load_many(
         self, customer_id: CustomerId, stream_ids: Sequence[bytes]
