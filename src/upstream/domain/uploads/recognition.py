@@ -130,9 +130,10 @@ def _suggestion(name: ColumnName, left: list[str]) -> Choice | None:
     return Choice(name, NONE) if name == "decided_date" else None
 
 
-_SAYS_LITTLE = frozenset(
-    ("date", "amount", "code", "claim", "number", "no", "id", "name", "on", "of", "to", "process")
-)
+_LITTLE = """
+date amount code claim number no id name on of to process payment reason service primary
+"""
+_SAYS_LITTLE = frozenset(_LITTLE.split())
 
 
 def _shown(header: str) -> str:

@@ -1,0 +1,112 @@
+"""A file in parts of some thousand rows, each with the place where the next one begins."""
+
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NamedTuple
+
+from upstream.application.readers.decoding import decoded, offset_of_line
+from upstream.application.readers.records import cut
+from upstream.domain.claims.chunks import RawRows
+from upstream.domain.claims.faults import Fault, RejectedRow
+from upstream.domain.claims.layout import Shape
+
+ROWS_MAX: Final = 10_000
+"""Rows of a part: an append of so many holds a customer's log for some 60 ms."""
+
+BYTES_MAX: Final = 4 << 20
+"""Bytes of a part, and so of a line: beyond it something is wrong with the line ends."""
+
+_READ_BYTES: Final = 1 << 20
+
+
+class Part(NamedTuple):
+    """Some rows, and where the file goes on: physical line from 1, and byte."""
+
+    rows: RawRows
+    offset: int
+    next_line: int
+    next_offset: int
+
+
+def parts(
+    file: BinaryIO, shape: Shape, *, line: int, offset: int, rows_max: int = ROWS_MAX
+) -> Iterator[Part]:
+    """All parts from a place on that an earlier part named, or the layout."""
+    lines = _Lines(file, shape, offset)
+    while raw := lines.take(rows_max):
+        if not lines.at_end and not raw.endswith(lines.end):
+            size = len(raw) + lines.skip_line()
+            broken = RejectedRow(line, (Fault(None, "row.line_too_long"),))
+            part = Part(RawRows([], [], [], [broken]), offset, line + 1, offset + size)
+        else:
+            text = decoded(raw, shape.encoding)
+            rows, taken, is_all = cut(text, shape, first_line=line, is_last=lines.at_end)
+            size = len(raw) if is_all else offset_of_line(raw, shape.encoding, taken)
+            lines.give_back(raw[size:])
+            part = Part(rows, offset, line + taken, offset + size)
+        yield part
+        line, offset = part.next_line, part.next_offset
+
+
+class _Lines:
+    """Whole lines of a file, so many at a time; never more than `BYTES_MAX` of it in memory."""
+
+    def __init__(self, file: BinaryIO, shape: Shape, offset: int) -> None:
+        file.seek(offset)
+        self._file = file
+        self._buffer = b""
+        self._file_read = False
+        self.end = shape.line_end.encode(shape.encoding)
+
+    @property
+    def at_end(self) -> bool:
+        return self._file_read and not self._buffer
+
+    def take(self, lines_max: int) -> bytes:
+        """At most so many lines; without a line end only at the file's end or for a giant line."""
+        while not self._file_read and len(self._buffer) < BYTES_MAX:
+            if self._buffer.count(self.end) >= lines_max:
+                break
+            self._fill()
+        size = self._size_of(lines_max)
+        is_rest = self._file_read and self._buffer.count(self.end) < lines_max
+        if is_rest or size == 0:
+            size = len(self._buffer)
+        taken, self._buffer = self._buffer[:size], self._buffer[size:]
+        return taken
+
+    def give_back(self, raw: bytes) -> None:
+        self._buffer = raw + self._buffer
+
+    def skip_line(self) -> int:
+        """Drop everything up to the next line end; how many bytes that was."""
+        skipped = 0
+        while (found := self._find(0)) < 0:
+            skipped += len(self._buffer)
+            self._buffer = b""
+            if self._file_read:
+                return skipped
+            self._fill()
+        self._buffer = self._buffer[found + len(self.end) :]
+        return skipped + found + len(self.end)
+
+    def _fill(self) -> None:
+        more = self._file.read(_READ_BYTES)
+        self._buffer += more
+        self._file_read = not more
+
+    def _size_of(self, lines_max: int) -> int:
+        size = 0
+        for _ in range(lines_max):
+            found = self._find(size)
+            if found < 0:
+                break
+            size = found + len(self.end)
+        return size
+
+    def _find(self, start: int) -> int:
+        """Where the next line end begins; in UTF-16 only at a whole character."""
+        unit = len(self.end)
+        found = self._buffer.find(self.end, start)
+        while found >= 0 and found % unit:
+            found = self._buffer.find(self.end, found + 1)
+        return found

@@ -1,0 +1,143 @@
+"""What a file is, seen from its first megabyte: kind, encoding, delimiter, header, first rows."""
+
+import csv
+import io
+from typing import BinaryIO, Final, NamedTuple
+
+from upstream.application.readers.decoding import decoded, encoding_of, offset_of_line
+from upstream.application.readers.parts import parts
+from upstream.domain.claims.layout import Shape
+from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.planning import Sample
+from upstream.domain.uploads.recognition import HEADERS_KNOWN_MIN, header_score
+
+HEAD_BYTES: Final = 1 << 20
+HEADER_WITHIN_LINES: Final = 50
+SAMPLE_ROWS: Final = 5_000
+
+_DELIMITERS: Final = (",", "\t", ";", "|")
+_OTHER_KINDS: Final = (
+    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"PAR1", "a Parquet file"),
+    (b"ISA", "an X12 interchange"),
+)
+_MARKUP: Final = ((b"<", "an HTML or XML document"), (b"{", "a JSON document"))
+
+
+class _Header(NamedTuple):
+    cells: tuple[str, ...]
+    delimiter: str
+    line: int
+    """Where it begins."""
+    first_line: int
+    """The line after it."""
+    score: int
+
+
+def sniff(file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
+    """A sample to plan with. `chosen` headers are looked for too."""
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    encoding, mark = encoding_of(head)
+    problem = _not_a_table(head)
+    if problem:
+        return problem
+    text = decoded(head[mark:], encoding)
+    header = _best_header(text, chosen)
+    if header is None:
+        detail = (
+            f"No header row was found in the first {HEADER_WITHIN_LINES} lines: a row that names"
+            " the columns, such as payer, cpt, submitted_date, decided_date, outcome."
+        )
+        return FileProblem(code="upload.header_missing", detail=detail)
+    shape = Shape(
+        encoding=encoding,
+        delimiter=header.delimiter,
+        line_end="\n" if "\n" in text else "\r",
+        width=len(header.cells),
+        first_line=header.first_line,
+        first_offset=mark + offset_of_line(head[mark:], encoding, header.first_line - 1),
+    )
+    return _sampled(file, shape, header)
+
+
+def _sampled(file: BinaryIO, shape: Shape, header: _Header) -> Sample:
+    start = {"line": shape.first_line, "offset": shape.first_offset}
+    first = next(parts(file, shape, **start, rows_max=SAMPLE_ROWS), None)
+    columns = first.rows.columns if first and first.rows.columns else [[] for _ in header.cells]
+    rows = first.rows.rows_count if first else 0
+    return Sample(shape, header.cells, columns, rows, tuple(_notes(shape, header)))
+
+
+def _notes(shape: Shape, header: _Header) -> list[str]:
+    notes = []
+    if header.line > 1:
+        notes.append(f"The header is on line {header.line}; the lines before it are not read.")
+    if shape.encoding != "utf-8":
+        notes.append(f"The file is read as {_SAID.get(shape.encoding, shape.encoding)}.")
+    if shape.delimiter != ",":
+        notes.append(f"Fields are separated by {_SAID.get(shape.delimiter, shape.delimiter)}.")
+    return notes
+
+
+_SAID: Final = {
+    "cp1252": "Windows-1252",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "\t": "tabs",
+    ";": "semicolons",
+    "|": "vertical bars",
+}
+
+
+def _not_a_table(head: bytes) -> FileProblem | None:
+    for magic, kind in _OTHER_KINDS:
+        if head.startswith(magic):
+            return _this_is(kind)
+    bare = head.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\x1a\0")
+    if not bare.strip(b"\xff\xfe \t\r\n\0"):
+        return FileProblem(code="upload.empty", detail="There is nothing in the file.")
+    for magic, kind in (*_OTHER_KINDS, *_MARKUP):
+        if bare.startswith(magic):
+            return _this_is(kind)
+    return None
+
+
+def _this_is(kind: str) -> FileProblem:
+    detail = f"This is {kind}; send the claims as a text file with one row per claim (CSV)."
+    return FileProblem(code="upload.not_a_table", detail=detail)
+
+
+def _best_header(text: str, chosen: tuple[Choice, ...]) -> _Header | None:
+    """The row with the most familiar headers, whichever delimiter shows it."""
+    found = [_header(text, delimiter, chosen) for delimiter in _DELIMITERS]
+    best = max(found, key=lambda header: header.score)
+    return best if best.score >= HEADERS_KNOWN_MIN else None
+
+
+def _header(text: str, delimiter: str, chosen: tuple[Choice, ...]) -> _Header:
+    best = _Header((), delimiter, 1, 1, 0)
+    line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for cells in reader:
+        score = header_score(cells, chosen)
+        if score > best.score:
+            named = tuple(_without_blank_end(cells))
+            best = _Header(named, delimiter, line, reader.line_num + 1, score)
+        line = reader.line_num + 1
+        if line > HEADER_WITHIN_LINES:
+            break
+    return best
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    """Some exports end every line with a delimiter; the header then names one column less."""
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells

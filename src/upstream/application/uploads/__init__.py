@@ -1,0 +1,7 @@
+"""Taking a file in: receive it, judge it, record its claims in chunks, cancel it."""
+
+from upstream.application.uploads.cancelling import cancel
+from upstream.application.uploads.receiving import receive
+from upstream.application.uploads.recording import Intake, record
+
+__all__ = ["Intake", "cancel", "receive", "record"]

@@ -1,0 +1,84 @@
+"""One chunk of an upload: its claims and the upload's own progress, in one commit."""
+
+from uuid import UUID
+
+import msgspec
+
+from upstream.application.readers.parts import Part
+from upstream.application.uploads.deciding import Decided, Rows, decide_all
+from upstream.application.uploads.streams import standing
+from upstream.domain.catalogue import tag_of
+from upstream.domain.claims.chunks import Understood
+from upstream.domain.context import Context
+from upstream.domain.units import StreamId
+from upstream.domain.uploads.commands import RecordChunk
+from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished
+from upstream.domain.uploads.upload import Ended, Recording, decider
+from upstream.infrastructure.log import Along, Chunk, Conflict, EventLog
+
+CONFLICTS_MAX = 20
+"""Other writers of the same claims win now and then; so often in a row is no accident."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class ChunkRecorder:
+    """Knows how far the upload is; everything else is in the log."""
+
+    def __init__(
+        self, log: EventLog, context: Context, upload_id: UUID, *, keep_lease: Along
+    ) -> None:
+        self._log = log
+        self._context = context
+        self._upload_id = StreamId(upload_id)
+        self._keep_lease = keep_lease
+        self.upload, self._version = self._standing()
+
+    def record(self, part: Part, understood: Understood, silent: frozenset[str]) -> None:
+        """Raises `UploadFinished` (cancelled meanwhile), `OutOfTurn`, and what `keep_lease` does.
+
+        On a conflict the streams are loaded and decided again: the upload's own, to see whether it
+        was cancelled, and the claims', which another upload may have changed.
+        """
+        rows = Rows(self._context.customer_id, self._upload_id, silent)
+        for attempt in range(1, CONFLICTS_MAX + 1):
+            decided = decide_all(self._log, rows, understood)
+            try:
+                return self._append(part, understood, decided)
+            except Conflict:
+                if attempt == CONFLICTS_MAX:
+                    raise
+                self.upload, self._version = self._standing()
+        raise AssertionError
+
+    def _append(self, part: Part, understood: Understood, decided: Decided) -> None:
+        command = RecordChunk(
+            offset=part.offset,
+            counts=decided.counts,
+            next_line=part.next_line,
+            next_offset=part.next_offset,
+            rejected=tuple(understood.rejected),
+        )
+        (progress,) = decider.decide(command, self.upload)
+        chunk = Chunk(
+            [*decided.stream_ids, self._upload_id.bytes],
+            [*decided.versions, self._version + 1],
+            [*decided.tags, tag_of(type(progress))],
+            [*decided.states, _encode(progress)],
+            self._upload_id,
+            self._version + 1,
+        )
+        self._log.append_chunk(self._context, chunk, along=self._keep_lease)
+        after = decider.evolve(self.upload, progress)
+        assert isinstance(after, Recording)
+        self.upload, self._version = after, self._version + 1
+
+    def _standing(self) -> tuple[Recording, int]:
+        upload, version = standing(self._log, self._context.customer_id, self._upload_id)
+        match upload:
+            case Recording():
+                return upload, version
+            case Ended(how=how):
+                raise UploadFinished(f"the upload was {how}", status=how)
+            case _:
+                raise OutOfTurn("the file was not accepted yet")

@@ -1,0 +1,96 @@
+"""The job of one upload: judge the file, then record its claims chunk by chunk to the end.
+
+Rows of the next chunk are read while the one before is on its way into the log. A chunk's claims
+and the upload's own progress are one commit, so after a crash the job goes on where the log says.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import BinaryIO
+from uuid import UUID
+
+from upstream.application.readers.parts import ROWS_MAX, parts
+from upstream.application.transact import transact
+from upstream.application.uploads.chunk_recorder import ChunkRecorder
+from upstream.application.uploads.streams import standing
+from upstream.application.uploads.validating import validate
+from upstream.domain.claims.chunks import understand
+from upstream.domain.claims.rows import RowRules
+from upstream.domain.context import Context
+from upstream.domain.units import StreamId
+from upstream.domain.uploads.commands import CompleteRecording, FailRecording
+from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished, UploadUnknown
+from upstream.domain.uploads.upload import Received, Unseen, Validating, decider
+from upstream.infrastructure.customer_keys import pseudonym_key
+from upstream.infrastructure.file_store import FileStore
+from upstream.infrastructure.log import Along, EventLog, nothing
+from upstream.infrastructure.sealed_file import FileDamaged
+
+
+def no_pause() -> None:
+    """The empty pause between chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an installation takes files in with: its log, its store, and keys for pseudonyms."""
+
+    log: EventLog
+    files: FileStore
+    secret_key: str
+
+
+def record(
+    intake: Intake,
+    context: Context,
+    upload_id: UUID,
+    *,
+    keep_lease: Along = nothing,
+    between_chunks: Callable[[], None] = no_pause,
+    rows_max: int = ROWS_MAX,
+) -> None:
+    """Bring an upload to its end; an upload that has ended is left alone.
+
+    `keep_lease` commits with every chunk. It and `between_chunks` may raise to stop the job, which
+    then goes on from the last chunk in the log when it is called again. Raises `UploadUnknown`.
+    """
+    log, files, stream_id = intake.log, intake.files, StreamId(upload_id)
+    upload = standing(log, context.customer_id, stream_id).upload
+    if isinstance(upload, Unseen):
+        raise UploadUnknown("there is no such upload")
+    try:
+        if isinstance(upload, Received | Validating):
+            validate(log, files, context, stream_id, upload.file, keep_lease=keep_lease)
+        recorder = ChunkRecorder(log, context, stream_id, keep_lease=keep_lease)
+        key = pseudonym_key(intake.secret_key, context.customer_id)
+        rules = RowRules(recorder.upload.layout, key)
+        with files.open(context.customer_id, recorder.upload.file.sha256) as file:
+            _record_all(file, recorder, rules, between_chunks, rows_max)
+        transact(log, decider, stream_id, CompleteRecording(), context, along=keep_lease)
+    except (FileNotFoundError, FileDamaged):
+        failed = FailRecording(failure="upload.file_damaged")
+        transact(log, decider, stream_id, failed, context, along=keep_lease)
+    except (UploadFinished, OutOfTurn):
+        return  # rejected, cancelled meanwhile, or in another worker's hands: nothing is left here
+
+
+def _record_all(
+    file: BinaryIO,
+    recorder: ChunkRecorder,
+    rules: RowRules,
+    between_chunks: Callable[[], None],
+    rows_max: int,
+) -> None:
+    shape, start = rules.layout.shape, recorder.upload
+    line, offset = start.next_line, start.next_offset
+    pending: Future[None] | None = None
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        for part in parts(file, shape, line=line, offset=offset, rows_max=rows_max):
+            understood = understand(rules, part.rows)
+            if pending:
+                pending.result()
+            between_chunks()
+            pending = pool.submit(recorder.record, part, understood, rules.silent)
+        if pending:
+            pending.result()

@@ -1,0 +1,42 @@
+"""A file is judged as a whole, before any claim of it is recorded."""
+
+from upstream.application.readers.sniffing import sniff
+from upstream.application.transact import transact
+from upstream.domain.context import Context
+from upstream.domain.units import StreamId
+from upstream.domain.uploads.commands import AcceptFile, RejectFile, StartValidation
+from upstream.domain.uploads.events import UploadReceived
+from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.planning import plan
+from upstream.domain.uploads.upload import decider
+from upstream.infrastructure.file_store import FileStore
+from upstream.infrastructure.log import Along, EventLog
+
+
+def validate(
+    log: EventLog,
+    files: FileStore,
+    context: Context,
+    upload_id: StreamId,
+    file: UploadReceived,
+    *,
+    keep_lease: Along,
+) -> None:
+    """Accept the file with its layout, or reject it with what is missing.
+
+    Begun anew after a crash: looking at the same file twice changes nothing.
+    """
+    transact(log, decider, upload_id, StartValidation(), context, along=keep_lease)
+    with files.open(context.customer_id, file.sha256) as opened:
+        sample = sniff(opened, file.mapping)
+    verdict = (
+        sample
+        if isinstance(sample, FileProblem)
+        else plan(sample, file.mapping, today=context.now.date())
+    )
+    command = (
+        RejectFile(problem=verdict)
+        if isinstance(verdict, FileProblem)
+        else AcceptFile(layout=verdict)
+    )
+    transact(log, decider, upload_id, command, context, along=keep_lease)
