@@ -6,6 +6,7 @@ from typing import cast
 
 import rich_click as click
 
+from upstream.infrastructure.logins import create_login_of
 from upstream.infrastructure.migrator import migrate as bring_up_to_date
 from upstream.infrastructure.settings import Settings, read_settings
 from upstream.infrastructure.structured_logs import log_as_json
@@ -16,6 +17,8 @@ def migrate() -> None:
     """Bring the database to the newest schema; safe to run twice and by two at once."""
     settings = read_settings()
     login = settings.service_login
+    if login:
+        create_login_of(settings.database_url, admin_url=settings.migrator_url)
     for name in bring_up_to_date(settings.migrator_url, service_login=login):
         click.echo(name)
 

@@ -23,6 +23,7 @@ from upstream.infrastructure.embedded.cluster import (
 )
 from upstream.infrastructure.embedded.server_folder import ServerFailed, kept_port, locked
 from upstream.infrastructure.embedded.tuning import server_settings
+from upstream.infrastructure.logins import create_login
 
 DATABASE: Final = "upstream"
 
@@ -139,11 +140,7 @@ class EmbeddedPostgres:
         assert self._cluster is not None
         url = self.url_of(ADMIN, "postgres")
         with psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
-            roles = "SELECT 1 FROM pg_roles WHERE rolname = %s"
-            if not connection.execute(roles, [SERVICE_LOGIN]).fetchone():
-                login = sql.SQL("CREATE ROLE {} LOGIN NOINHERIT PASSWORD {}")
-                password = sql.Literal(self._cluster.passwords[SERVICE_LOGIN])
-                connection.execute(login.format(sql.Identifier(SERVICE_LOGIN), password))
+            create_login(connection, SERVICE_LOGIN, self._cluster.passwords[SERVICE_LOGIN])
             databases = "SELECT 1 FROM pg_database WHERE datname = %s"
             if not connection.execute(databases, [DATABASE]).fetchone():
                 create = sql.SQL("CREATE DATABASE {}")

@@ -61,7 +61,7 @@ class EmbeddedValkey:
             raise
 
     def revive(self) -> None:
-        """Start a server that has died: same address, same password, so that its clients find it."""
+        """Start a server that has died: same address and password, so that its clients find it."""
         self._run()
 
     def stop(self) -> None:
