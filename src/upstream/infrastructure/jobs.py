@@ -25,7 +25,7 @@ RESEND_SECONDS = 10
 _TAKE = text(
     "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_by = :lease,"
     " lease_until = clock_timestamp() + make_interval(secs => :seconds)"
-    " WHERE job_id = :job_id AND (state = 'waiting'"
+    " WHERE job_id = :job_id AND attempts < :most AND (state = 'waiting'"
     "   OR (state = 'running' AND lease_until < clock_timestamp()))"
     " RETURNING customer_id, kind, subject_id, attempts"
 )
@@ -42,12 +42,16 @@ _GIVE_BACK = text(
     " lease_until = NULL, error_code = :error"
     " WHERE job_id = :job_id AND leased_by = :lease AND state = 'running'"
 )
+_PARK_THE_DEADLY = text(
+    "UPDATE jobs SET state = 'parked', lease_until = NULL, error_code = 'WorkerDied'"
+    " WHERE state = 'running' AND attempts >= :most AND lease_until < clock_timestamp()"
+)
 _DUE = text(
     "UPDATE jobs SET sent_at = clock_timestamp() WHERE job_id IN ("
     "  SELECT job_id FROM jobs WHERE (state = 'waiting' AND (sent_at IS NULL"
     "      OR sent_at < clock_timestamp() - make_interval(secs => :resend)))"
     "   OR (state = 'running' AND lease_until < clock_timestamp()"
-    "      AND sent_at < clock_timestamp() - make_interval(secs => 1))"
+    "      AND coalesce(sent_at < clock_timestamp() - make_interval(secs => 1), true))"
     "  ORDER BY created_at LIMIT 200 FOR UPDATE SKIP LOCKED)"
     " RETURNING job_id, kind"
 )
@@ -75,9 +79,9 @@ class Job(NamedTuple):
 
 
 def take(database: Database, job_id: UUID) -> Job | None:
-    """Claim a job; None where it is done or in another's hands."""
+    """Claim a job; None where it is done, in another's hands, or was begun too often."""
     lease = uuid4()
-    asked = {"job_id": job_id, "lease": lease, "seconds": LEASE_SECONDS}
+    asked = {"job_id": job_id, "lease": lease, "seconds": LEASE_SECONDS, "most": ATTEMPTS_MAX}
     with database.control() as connection:
         row = connection.execute(_TAKE, asked).first()
     if row is None:
@@ -107,9 +111,11 @@ def give_back(database: Database, job: Job, *, error_code: str) -> None:
 def send_due(database: Database, send: Callable[[str, UUID], None]) -> int:
     """Send a message for every job that has none on its way; the number sent.
 
-    A message that is sent twice does no harm: only one can take the job.
+    A message that is sent twice does no harm: only one can take the job. A job whose last allowed
+    worker died over it is parked here, since nobody is left to say so.
     """
     with database.control() as connection:
+        connection.execute(_PARK_THE_DEADLY, {"most": ATTEMPTS_MAX})
         due = connection.execute(_DUE, {"resend": RESEND_SECONDS}).all()
     for job_id, kind in due:
         send(kind, job_id)
