@@ -69,9 +69,12 @@ class ReasonMissing(Refusal):
     code = "access.reason_missing"
 
 
-def allowed(permission: Permission) -> dict[str, object]:
-    """`opt` of a route about a customer: what the caller's role there has to include."""
-    return {"permission": permission}
+def allowed(permission: Permission, **more: str) -> dict[str, object]:
+    """`opt` of a route about a customer: what the caller's role there has to include.
+
+    A command also names itself, and where to look how far it is: `command`, `status_url`.
+    """
+    return {"permission": permission, **more}
 
 
 def authorize(connection: AnyConnection, handler: BaseRouteHandler) -> None:

@@ -11,7 +11,10 @@ from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 
 from upstream.api.access import authorize
+from upstream.api.commands.alerts import alert_commands
 from upstream.api.commands.auth import auth_router
+from upstream.api.commands.drift import run as run_detection
+from upstream.api.commands.uploads import upload_commands
 from upstream.api.composition import composed
 from upstream.api.dependencies import DEPENDENCIES
 from upstream.api.docs.openapi import OPENAPI, document_problems
@@ -56,12 +59,13 @@ def create_app(settings: Settings) -> Litestar:
 
 def customer_router() -> Router:
     """Everything about one customer, by its id or its short name."""
-    queries = Router(
-        "/",
-        route_handlers=[dashboard_document, claims_router, audit_router],
-        tags=["Queries"],
+    commands = Router(
+        "/", route_handlers=[upload_commands, alert_commands, run_detection], tags=["Commands"]
     )
-    return Router("/api/v1/customers/{customer:str}", route_handlers=[queries])
+    queries = Router(
+        "/", route_handlers=[dashboard_document, claims_router, audit_router], tags=["Queries"]
+    )
+    return Router("/api/v1/customers/{customer:str}", route_handlers=[commands, queries])
 
 
 def run(settings: Settings) -> None:

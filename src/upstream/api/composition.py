@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from upstream.api.cursors import Cursors
 from upstream.application.identity import Doors, open_doors
 from upstream.infrastructure.database import APP, Database
+from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.keys import derived
 from upstream.infrastructure.log import EventLog
@@ -20,6 +21,7 @@ class Parts:
     database: Database
     log: EventLog
     views: Views
+    files: FileStore
     doors: Doors
     cursors: Cursors
 
@@ -36,6 +38,7 @@ def composed(settings: Settings) -> Iterator[Parts]:
                 database=database,
                 log=log,
                 views=Views(database, log, hints),
+                files=FileStore(settings.files, settings.secret_key),
                 doors=open_doors(log, data=settings.data, secret_key=settings.secret_key),
                 cursors=Cursors(derived(settings.secret_key, "cursors")),
             )
