@@ -1,14 +1,34 @@
 """Every question we keep answered, and every reaction, one line each."""
 
+from upstream.domain.drift.events import (
+    DriftRunRequested,
+    FindingDetected,
+    FindingSeenAgain,
+    FindingWorsened,
+)
+from upstream.projections.alerts.alert_versions import alerts
+from upstream.projections.alerts.rule_versions import alert_rules
 from upstream.projections.audit.audit_entries import audit_entries
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers
+from upstream.projections.drift.finding_versions import findings
+from upstream.projections.drift.run_versions import drift_runs
+from upstream.projections.judgments.judgment_versions import judgments
 from upstream.projections.projection import Projection
+from upstream.projections.reactions import whenever
 
 PROJECTIONS: tuple[Projection, ...] = (
     claim_versions,
     claim_ledgers,
     audit_entries,
+    drift_runs,
+    findings,
+    alert_rules,
+    alerts,
+    judgments,
 )
 
-REACTIONS: tuple[Projection, ...] = ()
+REACTIONS: tuple[Projection, ...] = (
+    whenever(DriftRunRequested, ask_for="drift.run"),
+    whenever(FindingDetected, FindingSeenAgain, FindingWorsened, ask_for="alerts.evaluate"),
+)

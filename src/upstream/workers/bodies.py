@@ -5,8 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from upstream.infrastructure.jobs import Job
+from upstream.workers.detection import carry_out_run, tell_about_finding
 from upstream.workers.installation import Installation
 
 Body: TypeAlias = Callable[[Installation, Job, threading.Event], None]
 
-BODIES: Mapping[str, Body] = {}
+BODIES: Mapping[str, Body] = {
+    "drift.run": carry_out_run,
+    "alerts.evaluate": tell_about_finding,
+}

@@ -150,6 +150,7 @@ def _count(command: CountOccurrence, alert: Raised) -> tuple[AlertEvent, ...]:
             at_risk_cents=sighting.at_risk_cents,
             headline=sighting.headline,
             because=command.because,
+            occurrence=alert.occurrences + 1,
             seen_at=command.seen_at,
         ),
     )

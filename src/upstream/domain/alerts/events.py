@@ -62,6 +62,8 @@ class AlertSeenAgain(Event, tag="alerts.seen_again.v1"):
     at_risk_cents: int
     headline: str
     because: Because
+    occurrence: int
+    """The how-manieth it is, the raising being the first."""
     seen_at: datetime
 
 

@@ -16,7 +16,7 @@ from upstream.domain.drift.windows import Window, Windows
 
 Dimension = Literal["payer", "cpt_group", "denial_reason"]
 Unit = Literal["basis_points", "hundredth_days", "cents"]
-EvidenceOf = Literal["denied", "slow", "underpaid"]
+EvidenceOf = Literal["denied", "slow", "fast", "underpaid", "overpaid"]
 
 
 class Key(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,11 +38,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     windows: Windows
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One cell's claims decided in one week. Only PAID and DENIED ones: OTHER decides nothing.
 
     The *price* of a claim is what its payer allowed for its CPT code on average in the baseline;
-    claims whose code was never priced stay out of every sum that needs one.
+    claims whose code was never priced stay out of every sum that needs one. Positional, unlike
+    every message, so that a row becomes a block in one call.
     """
 
     current: bool

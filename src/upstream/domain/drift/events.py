@@ -55,6 +55,8 @@ class FindingDetected(Event, tag="drift.finding_detected.v1"):
 
 class FindingSeenAgain(Event, tag="drift.finding_seen_again.v1"):
     run_id: UUID
+    sighting: int
+    """The how-manieth of its episode, the detection being the first."""
     drift: Drift
 
 
@@ -62,6 +64,7 @@ class FindingWorsened(Event, tag="drift.finding_worsened.v1"):
     """Seen again, and in a higher severity band than ever in this episode."""
 
     run_id: UUID
+    sighting: int
     drift: Drift
 
 

@@ -32,6 +32,7 @@ class Open:
     drift: Drift
     """As that run saw it."""
     worst_bps: int
+    sightings: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,15 @@ def _observe(command: ObserveDrift, finding: Finding) -> tuple[FindingEvent, ...
 
 def _observe_open(command: ObserveDrift, finding: Open) -> tuple[FindingEvent, ...]:
     run_id, drift = command.run_id, command.drift
-    until = drift.current.to_on
+    until, sighting = drift.current.to_on, finding.sightings + 1
     # A look at an earlier time says nothing about what is open now.
     if finding.run_id == run_id or until < finding.drift.current.to_on:
         return ()
     if _direction(drift) != _direction(finding.drift):
         return (FindingResolved(run_id=run_id, until=until, reason="recovered"),)
     if command.reported and band(drift.severity_bps) > band(finding.worst_bps):
-        return (FindingWorsened(run_id=run_id, drift=drift),)
-    return (FindingSeenAgain(run_id=run_id, drift=drift),)
+        return (FindingWorsened(run_id=run_id, sighting=sighting, drift=drift),)
+    return (FindingSeenAgain(run_id=run_id, sighting=sighting, drift=drift),)
 
 
 def _observe_resolved(command: ObserveDrift, finding: Resolved) -> tuple[FindingEvent, ...]:
@@ -122,7 +123,7 @@ def evolve(finding: Finding, event: FindingEvent) -> Finding:
         ):
             assert isinstance(finding, Open)
             worst = max(finding.worst_bps, drift.severity_bps)
-            return Open(finding.episode, run_id, drift, worst)
+            return Open(finding.episode, run_id, drift, worst, finding.sightings + 1)
         case FindingResolved(run_id=run_id, until=until, reason=reason):
             assert isinstance(finding, Open)
             recovered = reason == "recovered"

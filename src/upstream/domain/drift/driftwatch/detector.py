@@ -21,7 +21,7 @@ from upstream.domain.drift.driftwatch.maturity import without_young_weeks
 from upstream.domain.drift.driftwatch.sides import sides_of
 from upstream.domain.drift.driftwatch.wording import explanation
 from upstream.domain.drift.inference import benjamini_hochberg, chance_of_change, significant
-from upstream.domain.drift.settings import Kind, KindSettings, Settings
+from upstream.domain.drift.settings import KindSettings, Settings
 from upstream.domain.drift.severity import severity_bps
 from upstream.domain.drift.windows import WEEK_DAYS, Window, Windows
 
@@ -32,12 +32,6 @@ _STOCK_WEEKS = 4
 
 _MEASURES: Final = (allowed_amount, days_to_decision, denial_rate)
 """By kind, so that findings come in the order of (kind, cell)."""
-
-_EVIDENCE: Final[dict[Kind, EvidenceOf]] = {
-    "denial_rate": "denied",
-    "days_to_decision": "slow",
-    "allowed_amount": "underpaid",
-}
 
 
 class DriftWatch:
@@ -75,7 +69,16 @@ class DriftWatch:
 
     def evidence(self, drift: Drift) -> Evidence:
         window = Window(from_on=drift.current.from_on, to_on=drift.current.to_on)
-        return Evidence(of=_EVIDENCE[drift.kind], window=window)
+        return Evidence(of=_evidence_of(drift), window=window)
+
+
+def _evidence_of(drift: Drift) -> EvidenceOf:
+    rose = drift.delta > 0
+    if drift.kind == "days_to_decision":
+        return "slow" if rose else "fast"
+    if drift.kind == "allowed_amount":
+        return "overpaid" if rose else "underpaid"
+    return "denied"
 
 
 def _strength(tested: Tested, q_value: float, settings: Settings) -> str:

@@ -1,0 +1,1 @@
+"""What did operators make of the alerts, and what came of it?"""

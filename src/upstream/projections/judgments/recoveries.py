@@ -1,0 +1,186 @@
+"""How much was recovered, from whom, by whom, how fast, and how often is each rule right?"""
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date, timedelta
+from statistics import median
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import RowMapping, and_, select
+
+from upstream.projections.alerts.alert_versions import alerts as alert_versions
+from upstream.projections.alerts.rule_versions import alert_rules as rule_versions
+from upstream.projections.alerts.tables import alert_rules as rules
+from upstream.projections.alerts.tables import alerts as a
+from upstream.projections.judgments.judgment_versions import judgments as judgment_versions
+from upstream.projections.judgments.tables import judgments as j
+from upstream.projections.money import dollars
+from upstream.projections.tables import standing
+from upstream.projections.view import View
+
+NEEDS = (judgment_versions, alert_versions, rule_versions)
+
+LATEST = 5
+
+
+class Recovered(msgspec.Struct, frozen=True, kw_only=True):
+    """How many judgments name an amount, and their sum."""
+
+    count: int
+    amount: str
+
+
+class RecoveredBy(msgspec.Struct, frozen=True, kw_only=True):
+    """The same for one payer or one operator, all time."""
+
+    name: str
+    count: int
+    amount: str
+
+
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
+    alert_id: UUID
+    payer: str
+    cpt_group: str | None
+    operator: str
+    amount: str
+    recovered_on: date
+
+
+class RulePrecision(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the alerts of a rule that were judged, by each alert's latest word.
+
+    `precision` = real / (real + noise), None while nobody called either.
+    """
+
+    rule_id: UUID
+    name: str | None
+    judged: int
+    real: int
+    noise: int
+    needs_follow_up: int
+    precision: float | None
+
+
+class Recoveries(msgspec.Struct, frozen=True, kw_only=True):
+    """As it stood at `position`; `today` is the date that position was recorded on, for the
+    customer, and "this month" and "last 30 days" end with it. By date of recovery.
+    """
+
+    position: int
+    today: date | None
+    this_month: Recovered
+    last_30_days: Recovered
+    all_time: Recovered
+    latest: list[Recovery]
+    by_payer: list[RecoveredBy]
+    by_operator: list[RecoveredBy]
+    hours_to_judgment_median: float | None
+    """From an alert's raising to its first judgment."""
+    rules: list[RulePrecision]
+
+
+class _Word(NamedTuple):
+    """One standing judgment beside its alert."""
+
+    row: RowMapping
+    cents: int
+    on: date
+
+
+def recoveries(view: View, *, time_zone: str) -> Recoveries:
+    """Every figure in one snapshot at the view's position. `time_zone` is an IANA name."""
+    recorded_at = view.recorded_at()
+    today = recorded_at.astimezone(ZoneInfo(time_zone)).date() if recorded_at else None
+    rows = _standing_words(view)
+    won = [
+        _Word(row, row["recovered_cents"], row["recovered_on"])
+        for row in rows
+        if row["recovered_cents"] is not None
+    ]
+    latest = sorted(won, key=lambda word: (word.on, word.row["from_position"]), reverse=True)
+    return Recoveries(
+        position=view.position,
+        today=today,
+        this_month=_sum(w for w in won if today and today.replace(day=1) <= w.on <= today),
+        last_30_days=_sum(w for w in won if today and today - timedelta(days=30) < w.on <= today),
+        all_time=_sum(won),
+        latest=[_recovery(word) for word in latest[:LATEST]],
+        by_payer=_by(won, lambda word: str(word.row["payer"])),
+        by_operator=_by(won, lambda word: str(word.row["operator"])),
+        hours_to_judgment_median=_hours_to_judgment(rows),
+        rules=_precisions(rows),
+    )
+
+
+def _standing_words(view: View) -> list[RowMapping]:
+    of_alert = and_(standing(a, view), a.c.alert_id == j.c.alert_id)
+    of_rule = and_(standing(rules, view), rules.c.rule_id == a.c.rule_id)
+    statement = (
+        select(j, a.c.payer, a.c.cpt_group, a.c.raised_at, a.c.rule_id, rules.c.name)
+        .join(a, of_alert)
+        .outerjoin(rules, of_rule)
+        .where(standing(j, view))
+        .order_by(j.c.from_position)
+    )
+    return list(view.connection.execute(statement).mappings())
+
+
+def _sum(words: Iterable[_Word]) -> Recovered:
+    cents = [word.cents for word in words]
+    return Recovered(count=len(cents), amount=dollars(sum(cents)))
+
+
+def _recovery(word: _Word) -> Recovery:
+    return Recovery(
+        alert_id=word.row["alert_id"],
+        payer=word.row["payer"],
+        cpt_group=word.row["cpt_group"],
+        operator=word.row["operator"],
+        amount=dollars(word.cents),
+        recovered_on=word.on,
+    )
+
+
+def _by(words: list[_Word], name_of: Callable[[_Word], str]) -> list[RecoveredBy]:
+    """The largest first."""
+    amounts: dict[str, list[int]] = {}
+    for word in words:
+        amounts.setdefault(name_of(word), []).append(word.cents)
+    largest_first = sorted(amounts.items(), key=lambda item: (-sum(item[1]), item[0]))
+    return [
+        RecoveredBy(name=name, count=len(cents), amount=dollars(sum(cents)))
+        for name, cents in largest_first
+    ]
+
+
+def _hours_to_judgment(rows: list[RowMapping]) -> float | None:
+    first: dict[Hashable, float] = {}
+    for row in rows:
+        hours = (row["judged_at"] - row["raised_at"]).total_seconds() / 3600
+        first[row["alert_id"]] = min(hours, first.get(row["alert_id"], hours))
+    return round(median(first.values()), 2) if first else None
+
+
+def _precisions(rows: list[RowMapping]) -> list[RulePrecision]:
+    latest = {row["alert_id"]: row for row in rows}
+    by_rule: dict[UUID, list[RowMapping]] = {}
+    for row in latest.values():
+        by_rule.setdefault(row["rule_id"], []).append(row)
+    return [_precision(by_rule[rule_id]) for rule_id in sorted(by_rule)]
+
+
+def _precision(rows: list[RowMapping]) -> RulePrecision:
+    verdicts = [row["verdict"] for row in rows]
+    real, noise = verdicts.count("real"), verdicts.count("noise")
+    return RulePrecision(
+        rule_id=rows[0]["rule_id"],
+        name=rows[0]["name"],
+        judged=len(verdicts),
+        real=real,
+        noise=noise,
+        needs_follow_up=verdicts.count("needs_follow_up"),
+        precision=round(real / (real + noise), 4) if real + noise else None,
+    )
