@@ -22,7 +22,7 @@ PLUMBING = {
     },
     "projections": {
         *("catalogue", "ledger", "moments", "money", "projection", "reactions", "reading"),
-        *("row_versions", "runner", "stops", "tables", "view"),
+        *("row_versions", "runner", "standings", "stops", "tables", "view"),
     },
     "workers": {
         *("bodies", "broker", "demo", "installation", "loop", "projector", "scheduler", "worker"),
