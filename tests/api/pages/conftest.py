@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from tests.api.conftest import PASSWORD, Api, Population
 from tests.api.pages.reading import Page
+from tests.api.pages.riverside import record_january
+
+from upstream.infrastructure.log import Appended
 
 
 class Console:
@@ -45,3 +48,9 @@ def console(nobody: Console) -> Console:
     """Riverside's owner, signed in."""
     assert nobody.sign_in().status_code == 303
     return nobody
+
+
+@pytest.fixture
+def january(console: Console, population: Population) -> list[Appended]:
+    """Riverside's claims are recorded and projected; the commits in order."""
+    return record_january(console.parts, population)

@@ -109,7 +109,7 @@ def comparison() -> Comparison:
             )
             for stop in STOPS[41:44]
         ),
-        commits_total=3,
+        commits_said="3 commits between",
     )
 
 

@@ -19,6 +19,8 @@ class Page(HTMLParser):
         self.nodes: list[Node] = []
         self.texts: list[str] = []
         self.open: list[str] = []
+        self._ids: list[str] = []
+        self._inside: dict[str, list[str]] = {}
         self.feed(markup)
         assert self.open == [], f"never closed: {self.open}"
 
@@ -26,6 +28,7 @@ class Page(HTMLParser):
         self.nodes.append(Node(tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:
             self.open.append(tag)
+            self._ids.append(dict(attrs).get("id") or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.nodes.append(Node(tag, {name: value or "" for name, value in attrs}))
@@ -33,13 +36,20 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"</{tag}> closes nothing"
         assert self.open.pop() == tag
+        self._ids.pop()
 
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
+        for element_id in filter(None, self._ids):
+            self._inside.setdefault(element_id, []).append(data)
 
     @property
     def text(self) -> str:
         return " ".join(" ".join(self.texts).split())
+
+    def words_in(self, element_id: str) -> str:
+        """The text inside the element with that id."""
+        return " ".join(" ".join(self._inside.get(element_id, [])).split())
 
     def all_of(self, tag: str, **attributes: str) -> list[Node]:
         return [

@@ -25,11 +25,12 @@ def strip(stops: list[Stop]) -> Markup:
     unit = 10
     bars = (
         element(
-            "rect",
-            x=i * unit - 2,
-            y=_HEIGHT - _HEIGHT * _weight(stop) / tallest,
-            width=4,
-            height=_HEIGHT * _weight(stop) / tallest,
+            "line",
+            x1=i * unit,
+            y1=_HEIGHT,
+            x2=i * unit,
+            y2=_HEIGHT - _HEIGHT * _weight(stop) / tallest,
+            vector_effect="non-scaling-stroke",
         )
         for i, stop in enumerate(stops)
     )

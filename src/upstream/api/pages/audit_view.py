@@ -15,6 +15,7 @@ class CommitShown(msgspec.Struct, frozen=True, kw_only=True):
     entity_said: str
     entity_href: str | None
     actor: str
+    actor_href: str
     on_behalf_of: str | None
     reason: str | None
     events: int
@@ -24,9 +25,8 @@ class CommitShown(msgspec.Struct, frozen=True, kw_only=True):
 class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     filters: tuple[Filter, ...]
-    actor: str
-    from_date: str
-    to_date: str
+    since: str
+    until: str
     commits: tuple[CommitShown, ...]
     clear_href: str | None = None
     next_href: str | None = None

@@ -36,7 +36,8 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     list_href: str
-    audit_href: str
+    audit_href: str | None
+    """None for those who may not read the audit."""
     outcome: str | None
     facts: tuple[Named, ...]
     steps: tuple[Step, ...]

@@ -15,7 +15,7 @@ from upstream.api.pages.dashboard_tiles import tiles_of
 from upstream.api.pages.dashboard_view import DashboardPage
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.showing import Shown, at_moment
-from upstream.api.pages.travel import Travel, TravelGiven, looking
+from upstream.api.pages.travel import Travel, TravelGiven, looking, moment_of
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.projections.dashboard.comparison import Comparison, compare
 from upstream.projections.dashboard.dashboard import NEEDS, dashboard
@@ -39,13 +39,14 @@ def dashboard_page(customer: FromPath[str], visit: VisitGiven, travel: TravelGiv
 
 
 def _compared(visit: Visit, travel: Travel, moment: MomentShown) -> Comparison | None:
-    if travel.compare_to is None:
+    other = moment_of(travel.compare_to, visit)
+    if other is None:
         return None
     return compare(
         visit.parts.views,
         visit.customer_id,
         as_of=AtPosition(moment.position),
-        compare_to=travel.compare_to,
+        compare_to=other,
     )
 
 

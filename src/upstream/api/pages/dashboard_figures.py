@@ -18,6 +18,8 @@ from upstream.projections.dashboard.dashboard import CptGroup, Dashboard
 from upstream.projections.view import View
 
 COMMITS_SHOWN = 12
+COMMITS_READ = 100
+"""As many as `commits_between` reads unless told otherwise."""
 MONTHS_SHOWN = 24
 
 
@@ -76,8 +78,14 @@ def comparison_of(compared: Compared, visit: Visit) -> Comparison:
         later=compared.after.recorded_at,
         rows=rows_of(compared.before, compared.after),
         commits=tuple(_commit(commit, names, visit) for commit in compared.commits[:COMMITS_SHOWN]),
-        commits_total=len(compared.commits),
+        commits_said=_commits_said(len(compared.commits)),
     )
+
+
+def _commits_said(found: int) -> str:
+    if found == COMMITS_READ:
+        return f"{found} commits or more between"
+    return f"{found} {'commit' if found == 1 else 'commits'} between"
 
 
 def _commit(commit: CommitLine, names: dict[str, str], visit: Visit) -> CommitRow:

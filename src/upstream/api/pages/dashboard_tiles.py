@@ -135,7 +135,7 @@ def _note(key: str, document: Dashboard) -> str | None:
     if key == "claims" and outcomes.pending:
         return f"{wording.count(outcomes.pending)} undecided"
     if key == "denied":
-        return f"{wording.count(outcomes.denied)} claims"
+        return f"{wording.count(outcomes.denied)} claim{'' if outcomes.denied == 1 else 's'}"
     return None
 
 

@@ -55,7 +55,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     later: datetime | None
     rows: tuple[FigureRow, ...]
     commits: tuple[CommitRow, ...]
-    commits_total: int
+    commits_said: str
 
 
 class DashboardPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -106,12 +106,12 @@ class MomentShown(msgspec.Struct, frozen=True, kw_only=True):
         for label, back in _BACK:
             stop = self._stop_before(back)
             if stop is not None:
-                found.setdefault(stop.position, f"{label}: {moment(stop.recorded_at, self.zone)}")
+                found.setdefault(stop.position, f"{label}: {self._label(stop)}")
         for stop in self.stops[: self.index][-8:][::-1]:
-            found.setdefault(stop.position, f"{moment(stop.recorded_at, self.zone)}: {stop.said}")
+            found.setdefault(stop.position, self._label(stop))
         if self.compare_to is not None and self.compare_to not in found:
             stop = self.stops[self._index_of(self.compare_to)]
-            found[self.compare_to] = f"{moment(stop.recorded_at, self.zone)}: {stop.said}"
+            found[self.compare_to] = self._label(stop)
         return tuple(
             Choice(value=f"position:{at}", label=label, chosen=at == self.compare_to)
             for at, label in found.items()
@@ -120,6 +120,9 @@ class MomentShown(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def _compared(self) -> dict[str, str | None]:
         return {"compare_to": None if self.compare_to is None else f"position:{self.compare_to}"}
+
+    def _label(self, stop: Stop) -> str:
+        return f"{moment(stop.recorded_at, self.zone)}, position {count(stop.position)}"
 
     def _index_of(self, position: int) -> int:
         return max(bisect_right(self.stops, position, key=lambda stop: stop.position) - 1, 0)

@@ -12,10 +12,11 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from upstream.api import problems
 from upstream.api.callers import Connection
-from upstream.api.pages.layout import THEME_COOKIE, Layout, theme_of
+from upstream.api.pages.layout import THEME_COOKIE, CustomerLink, Layout, navigation, theme_of
 from upstream.api.pages.rendering import render
 from upstream.api.pages.showing import html, see_other
 from upstream.domain.messages import Refusal
+from upstream.infrastructure.entrance import Place
 
 # Error types differ per handler; each handler gets the type it is registered for.
 Handler = Callable[[Connection, Any], Response[object]]
@@ -37,16 +38,24 @@ def laid_out(handler: Handler) -> Callable[[Connection, Any], Response[str]]:
         said = handler(connection, error)
         problem = said.content
         assert isinstance(problem, dict)
-        layout = Layout(
-            title=problem["title"],
-            here="/",
-            theme=theme_of(connection.cookies.get(THEME_COOKIE)),
-        )
+        layout = _layout(connection, problem["title"])
         headers = {name: value for name, value in said.headers.items() if value is not None}
         markup = render("problem.html", layout=layout, problem=problem)
         return html(markup, status=said.status_code or 500, headers=headers)
 
     return handle
+
+
+def _layout(connection: Connection, title: str) -> Layout:
+    """Made without the database, which may be what went wrong."""
+    place: Place | None = connection.scope["state"].get("place")
+    return Layout(
+        title=title,
+        here="/",
+        theme=theme_of(connection.cookies.get(THEME_COOKIE)),
+        customer=CustomerLink(slug=place.slug, name=place.name) if place else None,
+        nav=navigation(place.slug, "") if place else (),
+    )
 
 
 PAGE_EXCEPTION_HANDLERS: Final[ExceptionHandlersMap] = {

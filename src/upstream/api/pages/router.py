@@ -2,6 +2,8 @@
 
 from litestar import Router
 
+from upstream.api.pages.audit import audit_router
+from upstream.api.pages.claims import claims_router
 from upstream.api.pages.dashboard import dashboard_page
 from upstream.api.pages.entrance_pages import (
     choose_theme,
@@ -19,7 +21,7 @@ from upstream.api.pages.visits import VISIT
 def pages_router() -> Router:
     of_a_customer = Router(
         "/customers/{customer:str}",
-        route_handlers=[dashboard_page],
+        route_handlers=[dashboard_page, claims_router, audit_router],
         dependencies={"visit": VISIT, "travel": TRAVEL},
     )
     return Router(

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter, SkipValidation
 
-from upstream.api.dependencies import MinPosition, PlaceGiven
+from upstream.api.dependencies import MinPosition
 from upstream.api.pages.moment_shown import MomentShown, Stop, position_of_stop
 from upstream.api.pages.visits import Visit
 from upstream.api.pages.words import command_said
@@ -23,32 +23,25 @@ Whole = Annotated[int | None, QueryParameter(ge=0, le=2**63 - 1)]
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """What an address says about time. `stop` is a place of the slider over the log's first
-    `upto` positions.
+    """What an address says about time, as it was written. `stop` is a place of the slider over
+    the log's first `upto` positions.
     """
 
-    as_of: Moment | None
-    compare_to: Moment | None
+    as_of: str | None
+    compare_to: str | None
     stop: int | None
     upto: int | None
     min_position: int
 
 
 def _travel(
-    place: PlaceGiven,
     as_of: Text = None,
     compare_to: Text = None,
     stop: Whole = None,
     upto: Whole = None,
     min_position: MinPosition = 0,
 ) -> Travel:
-    return Travel(
-        as_of=parse_moment(as_of, time_zone=place.time_zone) if as_of else None,
-        compare_to=parse_moment(compare_to, time_zone=place.time_zone) if compare_to else None,
-        stop=stop,
-        upto=upto,
-        min_position=min_position,
-    )
+    return Travel(as_of, compare_to, stop, upto, min_position)
 
 
 TravelGiven = NamedDependency[SkipValidation[Travel]]
@@ -67,7 +60,7 @@ def looking(
     """The view to read from and the bar that says where it looks. `kept`: filters that stay."""
     views = visit.parts.views
     as_of = _where(visit, travel, needs)
-    compared = views.resolve(visit.customer_id, travel.compare_to)
+    compared = views.resolve(visit.customer_id, moment_of(travel.compare_to, visit))
     with views.at(
         visit.customer_id, needs=needs, as_of=as_of, min_position=travel.min_position
     ) as view:
@@ -86,10 +79,15 @@ def looking(
         )
 
 
+def moment_of(text: str | None, visit: Visit) -> Moment | None:
+    """An empty field means now. Raises MomentUnreadable."""
+    return parse_moment(text, time_zone=visit.zone) if text else None
+
+
 def _where(visit: Visit, travel: Travel, needs: Sequence[Projection]) -> Moment | None:
     """The place of the slider goes before the moment in the address: it is where a hand is."""
     if travel.stop is None:
-        return travel.as_of
+        return moment_of(travel.as_of, visit)
     with visit.parts.views.at(visit.customer_id, needs=needs) as present:
         position = position_of_stop(_stops(present, upto=travel.upto), travel.stop)
     return None if position is None else AtPosition(position)

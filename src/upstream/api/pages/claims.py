@@ -1,0 +1,141 @@
+"""The pages of claims: a list with filters, and one claim with its whole history."""
+
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from litestar import Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, SkipValidation
+
+from upstream.api.access import allowed
+from upstream.api.pages.asked_on_pages import day_of
+from upstream.api.pages.claim_figures import claim_row, facts_of
+from upstream.api.pages.claims_view import ClaimPage, ClaimsPage
+from upstream.api.pages.histories import steps_of
+from upstream.api.pages.moment_shown import MomentShown
+from upstream.api.pages.pieces import Filter, options
+from upstream.api.pages.rendering import address
+from upstream.api.pages.showing import Shown, at_moment
+from upstream.api.pages.travel import Text, TravelGiven, Whole, looking
+from upstream.api.pages.visits import Visit, VisitGiven
+from upstream.projections.audit.entity import EntityUnknown, entity_history
+from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.claims.list_claims import (
+    ClaimFilter,
+    ClaimRow,
+    ClaimUnknown,
+    claim,
+    list_claims,
+)
+from upstream.projections.claims.payers import payer_summaries
+from upstream.projections.dashboard.claim_ledgers import claim_ledgers, cpt_groups
+from upstream.projections.view import View
+
+NEEDS: Final = (claim_versions, claim_ledgers)
+ROWS: Final = 50
+_OUTCOMES: Final = [(name, name.capitalize()) for name in ("PAID", "DENIED", "OTHER", "PENDING")]
+
+
+class ClaimsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The filters of the list, as its form sends them: what is empty asks for nothing."""
+
+    claim_ref: Text = None
+    payer: Text = None
+    outcome: Text = None
+    cpt_group: Text = None
+    decided_from: Text = None
+    decided_to: Text = None
+
+
+@get(
+    "/",
+    opt=allowed("claims:read"),
+    dependencies={"form": Provide(ClaimsForm, sync_to_thread=False)},
+    sync_to_thread=True,
+)
+def claims_page(
+    visit: VisitGiven,
+    travel: TravelGiven,
+    form: NamedDependency[SkipValidation[ClaimsForm]],
+    below: Whole = None,
+) -> Shown:
+    kept: dict[str, str | None] = msgspec.structs.asdict(form)
+    with looking(visit, travel, NEEDS, path=visit.path("claims"), kept=kept) as (view, moment):
+        page = _claims(view, moment, form, below)
+    return at_moment(
+        visit, travel, moment, feature="claims", title="Claims", template="claims", page=page
+    )
+
+
+@get("/{claim_id:uuid}", opt=allowed("claims:read"), sync_to_thread=True)
+def claim_page(claim_id: FromPath[UUID], visit: VisitGiven, travel: TravelGiven) -> Shown:
+    path = visit.path("claims", claim_id)
+    with looking(visit, travel, NEEDS, path=path) as (view, moment):
+        page = _claim(visit, view, moment, claim_id)
+    return at_moment(
+        visit, travel, moment, feature="claims", title=page.title, template="claim", page=page
+    )
+
+
+def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None) -> ClaimsPage:
+    wanted = ClaimFilter(
+        search=form.claim_ref or None,
+        payer=form.payer or None,
+        outcome=form.outcome or None,
+        cpt_group=form.cpt_group or None,
+        decided_from=day_of(form.decided_from),
+        decided_to=day_of(form.decided_to),
+    )
+    found = list_claims(view, wanted, limit=ROWS, below=below)
+    here: dict[str, str | int | None] = {"as_of": moment.as_of, **moment.kept}
+    filtered = any(moment.kept.values())
+    return ClaimsPage(
+        claim_ref=form.claim_ref or "",
+        filters=_filters(view, moment.kept),
+        decided_from=form.decided_from or "",
+        decided_to=form.decided_to or "",
+        claims=tuple(claim_row(row, moment) for row in found.items),
+        clear_href=address(moment.path, {"as_of": moment.as_of}) if filtered else None,
+        next_href=address(moment.path, {**here, "below": found.next}) if found.next else None,
+    )
+
+
+def _filters(view: View, asked: dict[str, str]) -> tuple[Filter, ...]:
+    """Only payers and groups that were known at the moment shown."""
+    names = sorted(summary.payer for summary in payer_summaries(view))
+    groups = sorted(str(group) for (group,) in cpt_groups.cells(view, claim_ledgers))
+    known = (
+        ("payer", "Payer", [(name, name) for name in names], "Any payer"),
+        ("outcome", "Outcome", _OUTCOMES, "Any outcome"),
+        ("cpt_group", "CPT group", [(name, name) for name in groups], "Any group"),
+    )
+    return tuple(
+        Filter(name=name, label=label, choices=options(choices, asked.get(name), anything=anything))
+        for name, label, choices, anything in known
+    )
+
+
+def _claim(visit: Visit, view: View, moment: MomentShown, claim_id: UUID) -> ClaimPage:
+    """A claim that came later than the moment shown is said to be unknown yet; none at all, 404."""
+    row: ClaimRow | None = None
+    try:
+        history = entity_history(view, "claim", claim_id)
+        row = claim(view, claim_id)
+        steps = steps_of(history, visit)
+    except (EntityUnknown, ClaimUnknown):
+        if moment.is_now:
+            raise
+        steps = ()
+    audit = visit.path("audit", "claim", claim_id) if visit.may("audit:read") else None
+    return ClaimPage(
+        title=f"Claim {(row.claim_ref if row else None) or str(claim_id)[:8]}",
+        list_href=address(visit.path("claims"), {"as_of": moment.as_of}),
+        audit_href=audit,
+        outcome=row.outcome if row else None,
+        facts=facts_of(row) if row else (),
+        steps=steps,
+    )
+
+
+claims_router = Router("/claims", route_handlers=[claims_page, claim_page])

@@ -1,0 +1,77 @@
+"""One record in the audit: its steps, its state at a version or day, the difference to another."""
+
+from uuid import UUID
+
+from upstream.api.charts import wording
+from upstream.api.pages.asked_on_pages import day_of
+from upstream.api.pages.audit_view import EntityPage
+from upstream.api.pages.histories import changes_of, state_of, steps_of
+from upstream.api.pages.pieces import Filter, Option
+from upstream.api.pages.visits import Visit
+from upstream.api.pages.words import action_said, entity_said
+from upstream.projections.audit.entity import EntityHistory, VersionUnknown, difference
+from upstream.projections.moments import parse_moment
+
+_PAGES = {"claim": "claims", "upload": "uploads", "alert": "alerts"}
+"""The kinds of records that have a page of their own."""
+
+
+def entity_page_of(
+    visit: Visit,
+    history: EntityHistory,
+    *,
+    version: int | None,
+    against: int | None,
+    day: str | None,
+) -> EntityPage:
+    """The day goes before the version, as the last field of the form. Raises VersionUnknown."""
+    shown = _shown_version(visit, history, version, day)
+    other = against if against is not None else max(shown - 1, 0)
+    path = visit.path("audit", history.kind, history.id)
+    when = f", as it stood at the end of {wording.day(day_of(day))}" if day else ""
+    return EntityPage(
+        title=entity_said(history.kind, history.id),
+        path=path,
+        list_href=visit.path("audit"),
+        entity_href=_own_page(visit, history.kind, history.id),
+        filters=(
+            Filter(name="at", label="State at version", choices=_versions(history, shown, 1)),
+            Filter(name="against", label="Compared with", choices=_versions(history, other, 0)),
+        ),
+        day=day or "",
+        steps=steps_of(history, visit, path=path, shown=shown),
+        state_title=f"State at version {shown}{when}",
+        state=state_of(history.steps[shown - 1].state) if shown else (),
+        difference_title=f"From version {other} to version {shown}",
+        difference=changes_of(difference(history, other, shown)),
+    )
+
+
+def _shown_version(
+    visit: Visit, history: EntityHistory, version: int | None, day: str | None
+) -> int:
+    if day:
+        moment = parse_moment(str(day_of(day)), time_zone=visit.zone)
+        position = visit.parts.views.resolve(visit.customer_id, moment)
+        return sum(position is None or step.position <= position for step in history.steps)
+    if version is not None and version > history.version:
+        raise VersionUnknown("The record has no such version.")
+    return history.version if version is None else version
+
+
+def _versions(history: EntityHistory, chosen: int, first: int) -> tuple[Option, ...]:
+    known = [Option(value="0", label="0: before it existed", chosen=chosen == 0)]
+    known += [
+        Option(
+            value=str(step.version),
+            label=f"{step.version}: {action_said(step.action)}",
+            chosen=step.version == chosen,
+        )
+        for step in history.steps
+    ]
+    return tuple(known[first:])
+
+
+def _own_page(visit: Visit, kind: str, entity_id: UUID) -> str | None:
+    feature = _PAGES.get(kind)
+    return visit.path(feature, entity_id) if feature else None
