@@ -95,16 +95,25 @@ class _Lines:
         self._file_read = not more
 
     def _size_of(self, lines_max: int) -> int:
-        size = 0
-        for _ in range(lines_max):
-            found = self._find(size)
-            if found < 0:
-                break
-            size = found + len(self.end)
-        return size
+        """The size of about as many lines, never of more; 0 where there is not one whole line."""
+        lines = self._buffer.count(self.end)
+        size = len(self._buffer)
+        while lines > lines_max:
+            size = size * lines_max // lines
+            lines = self._buffer.count(self.end, 0, size)
+        first = self._find(0)
+        return self._rfind(size) or (first + len(self.end) if first >= 0 else 0)
+
+    def _rfind(self, stop: int) -> int:
+        """Where the last whole line before `stop` ends; 0 where there is none."""
+        unit = len(self.end)
+        found = self._buffer.rfind(self.end, 0, stop)
+        while found >= 0 and found % unit:
+            found = self._buffer.rfind(self.end, 0, found + unit - 1)
+        return found + unit if found >= 0 else 0
 
     def _find(self, start: int) -> int:
-        """Where the next line end begins; in UTF-16 only at a whole character."""
+        """Where the next line end begins, or -1; in UTF-16 only at a whole character."""
         unit = len(self.end)
         found = self._buffer.find(self.end, start)
         while found >= 0 and found % unit:

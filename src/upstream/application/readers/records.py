@@ -7,7 +7,7 @@ goes record by record, so that a mark that never closes costs one line and never
 import csv
 import io
 from collections.abc import Sequence
-from itertools import compress, repeat
+from itertools import compress
 from typing import Final, NamedTuple
 
 from upstream.domain.claims.chunks import RawRows
@@ -46,17 +46,19 @@ def cut(text: str, shape: Shape, *, first_line: int, is_last: bool) -> Cut:
 
 
 def _plain(text: str, shape: Shape, first_line: int) -> Cut:
-    lines = text.split("\n")
-    if not lines[-1]:
-        lines.pop()
-    numbers = range(first_line, first_line + len(lines))
-    between = shape.width - 1
-    if lines and set(map(str.count, lines, repeat(shape.delimiter))) == {between}:
-        cells = shape.delimiter.join(lines).split(shape.delimiter)
+    text = text.removesuffix("\n")
+    count = text.count("\n") + 1
+    numbers = range(first_line, first_line + count)
+    # Each line end stays in front of the cell that begins a line: where all of those stand in the
+    # first column, every line has as many cells as the header.
+    cells = text.replace("\n", shape.delimiter + "\n").split(shape.delimiter)
+    if len(cells) == count * shape.width:
         columns = [cells[place :: shape.width] for place in range(shape.width)]
-        return Cut(RawRows(numbers, columns, [], []), len(lines))
-    rows = [line.split(shape.delimiter) for line in lines]
-    return Cut(_by_column(numbers, rows, shape.width, []), len(lines))
+        columns[0] = "".join(columns[0]).split("\n")
+        if len(columns[0]) == count:
+            return Cut(RawRows(numbers, columns, [], []), count)
+    rows = [line.split(shape.delimiter) for line in text.split("\n")]
+    return Cut(_by_column(numbers, rows, shape.width, []), count)
 
 
 def _one_by_one(lines: list[str], shape: Shape, first_line: int, *, is_last: bool) -> Cut:

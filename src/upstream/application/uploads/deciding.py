@@ -35,6 +35,8 @@ class Decided(NamedTuple):
     tags: list[str]
     states: list[bytes]
     counts: Counts
+    known: int = 0
+    """How many of the claims had a stream before."""
 
 
 class Rows(NamedTuple):
@@ -45,9 +47,12 @@ class Rows(NamedTuple):
     silent: frozenset[str]
 
 
-def decide_all(log: EventLog, rows: Rows, understood: Understood) -> Decided:
+def decide_all(
+    log: EventLog, rows: Rows, understood: Understood, *, expect_new: bool = False
+) -> Decided:
+    """With `expect_new` no stream is loaded: if one exists after all, the append conflicts."""
     ids = stream_bytes(rows.customer_id, KIND, understood.keys)
-    known = log.load_many(rows.customer_id, ids) if ids else {}
+    known = log.load_many(rows.customer_id, ids) if ids and not expect_new else {}
     apart = set(known)
     if len(set(ids)) < len(ids):
         apart |= {one for one, times in Counter(ids).items() if times > 1}
@@ -100,7 +105,7 @@ def _some_known(
             begun += version == 1
             changed += version > 1
     counts = _counts(understood, new=len(new) + begun, changed=changed)
-    return decided._replace(counts=counts)
+    return decided._replace(counts=counts, known=len(known))
 
 
 def _last(stored: list[Stored]) -> tuple[Claim, int]:
