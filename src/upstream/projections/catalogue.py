@@ -6,6 +6,7 @@ from upstream.domain.drift.events import (
     FindingSeenAgain,
     FindingWorsened,
 )
+from upstream.domain.uploads.events import UploadReceived
 from upstream.projections.alerts.alert_versions import alerts
 from upstream.projections.alerts.rule_versions import alert_rules
 from upstream.projections.audit.audit_entries import audit_entries
@@ -29,6 +30,7 @@ PROJECTIONS: tuple[Projection, ...] = (
 )
 
 REACTIONS: tuple[Projection, ...] = (
+    whenever(UploadReceived, ask_for="uploads.record"),
     whenever(DriftRunRequested, ask_for="drift.run"),
     whenever(FindingDetected, FindingSeenAgain, FindingWorsened, ask_for="alerts.evaluate"),
 )

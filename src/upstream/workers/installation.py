@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from upstream.infrastructure.database import Database
+from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import EventLog
 from upstream.infrastructure.settings import Settings
@@ -17,6 +18,7 @@ class Installation:
     database: Database
     log: EventLog
     views: Views
+    files: FileStore
 
 
 @contextmanager
@@ -24,5 +26,6 @@ def opened(settings: Settings) -> Iterator[Installation]:
     database = Database(settings.database_url)
     log = EventLog(database)
     with Hints(settings.database_url) as hints:
-        yield Installation(settings, database, log, Views(database, log, hints))
+        files = FileStore(settings.files, settings.secret_key)
+        yield Installation(settings, database, log, Views(database, log, hints), files)
     database.close()

@@ -17,6 +17,10 @@ _BREATH_SECONDS = 0.5
 DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, DBAPIError)
 
 
+class ShuttingDown(Exception):
+    """The process was asked to stop; another one goes on with the work where the log says."""
+
+
 def stop_on_signals() -> threading.Event:
     """Set by SIGTERM and SIGINT."""
     stopping = threading.Event()

@@ -15,16 +15,12 @@ from upstream.infrastructure.settings import Settings
 from upstream.workers.bodies import BODIES
 from upstream.workers.broker import ACTOR, QUEUE, make_broker
 from upstream.workers.installation import Installation, opened
-from upstream.workers.loop import DATABASE_AWAY, stop_on_signals
+from upstream.workers.loop import DATABASE_AWAY, ShuttingDown, stop_on_signals
 
 THREADS = 3
 STOP_PATIENCE_MS = 3_000
 
 _logger = structlog.get_logger()
-
-
-class ShuttingDown(Exception):
-    """The process is asked to stop; the job goes back and somebody else goes on with it."""
 
 
 def run(settings: Settings) -> None:
@@ -59,6 +55,8 @@ def do(installation: Installation, job_id: UUID, stopping: threading.Event) -> N
     log = _logger.bind(job_id=str(job_id), kind=job.kind, customer_id=str(job.customer_id))
     try:
         BODIES[job.kind](installation, job, stopping)
+    except ShuttingDown:
+        jobs.give_back(installation.database, job, error_code="worker.shutting_down")
     except jobs.LeaseLost:
         log.warning("job_lost", attempts=job.attempts)
     except Exception as error:  # noqa: BLE001  whatever it is, the job goes back and is counted
