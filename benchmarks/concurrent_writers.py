@@ -183,13 +183,12 @@ def _judge(admin_url: str, customer_id: UUID, seconds: float) -> Outcome:
             [customer_id],
         ).fetchone()
     assert row is not None
-    return Outcome(*row, seconds)
+    stored, gaps, missed, doubled = row
+    return Outcome(stored, gaps, missed, doubled, seconds)
 
 
 @click.command()
-@click.option(
-    "--events", default=100_000, show_default=True, help="How many, all writers together."
-)
+@click.option("--events", default=100_000, show_default=True, help="All writers together.")
 @click.option("--without-the-lock", is_flag=True, help="The canary: this must fail.")
 def main(events: int, without_the_lock: bool) -> None:
     """Four writers, one follower. Exit code 1 when an event was missed, doubled or left out."""
