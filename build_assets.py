@@ -59,7 +59,7 @@ class AssetChanged(Exception):
     """A package carries another file than the one that was looked at."""
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class CustomBuildHook(BuildHookInterface):
     """Runs before a wheel, an editable install or a source distribution is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatch's signature

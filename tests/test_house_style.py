@@ -25,7 +25,8 @@ PLUMBING = {
         *("row_versions", "runner", "standings", "stops", "tables", "view"),
     },
     "workers": {
-        *("bodies", "broker", "demo", "installation", "loop", "projector", "scheduler", "worker"),
+        *("bodies", "broker", "demo", "detection", "installation", "job_context", "loop"),
+        *("projector", "recording", "scheduler", "worker"),
     },
     "cli": {
         *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),
@@ -107,3 +108,13 @@ def test_nothing_names_somebodys_machine() -> None:
 
 def test_nothing_names_where_packages_come_from() -> None:
     assert named(path for path, text in texts() if PACKAGE_HOST.search(text)) == []
+
+
+def test_the_readme_names_files_that_are_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    source_files = re.findall(r"`((?:api|application|domain|projections)/[\w/]+\.py)`", text)
+    others = re.findall(r"`((?:docs|requirements|\.ci)/[\w./]*)`", text)
+
+    assert len(source_files) == 6
+    assert [name for name in source_files if not (SOURCE / name).is_file()] == []
+    assert [name for name in others if not (ROOT / name).exists()] == []
