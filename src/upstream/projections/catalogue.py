@@ -17,6 +17,7 @@ from upstream.projections.drift.run_versions import drift_runs
 from upstream.projections.judgments.judgment_versions import judgments
 from upstream.projections.projection import Projection
 from upstream.projections.reactions import whenever
+from upstream.projections.uploads.upload_versions import uploads
 
 PROJECTIONS: tuple[Projection, ...] = (
     claim_versions,
@@ -27,6 +28,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     alert_rules,
     alerts,
     judgments,
+    uploads,
 )
 
 REACTIONS: tuple[Projection, ...] = (

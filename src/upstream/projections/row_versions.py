@@ -56,10 +56,10 @@ class RowVersions:
             f"   AS n (key, position, patch)),"
             f" closed AS (UPDATE {self.table} t SET to_position = n.position FROM news n"
             f"   WHERE t.customer_id = %(customer_id)s AND t.{self.key} = n.key"
-            f"   AND t.to_position = {OPEN} RETURNING t.*)"
+            f"   AND t.to_position = {OPEN} RETURNING t.{self.key} AS key, t AS before)"
             f" INSERT INTO {self.table} SELECT r.* FROM news n CROSS JOIN LATERAL"
             f"   jsonb_populate_record("
-            f"   (SELECT c FROM closed c WHERE c.{self.key} = n.key)::{self.table},"
+            f"   coalesce((SELECT c.before FROM closed c WHERE c.key = n.key), NULL::{self.table}),"
             f"   n.patch || jsonb_build_object('customer_id', %(customer_id)s::uuid,"
             f"   '{self.key}', n.key, 'from_position', n.position, 'to_position', {OPEN})) r"
         )

@@ -1,0 +1,1 @@
+"""How uploads fare, and which of their rows were not recorded."""

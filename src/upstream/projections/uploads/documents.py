@@ -1,0 +1,77 @@
+"""What is told about uploads: rows of the list, one upload in full, and how to ask."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from upstream.domain.claims.layout import Layout
+from upstream.domain.uploads.file_problem import FileProblem
+
+Status = Literal[
+    "received",
+    "validating",
+    "accepted",
+    "rejected",
+    "recording",
+    "completed",
+    "failed",
+    "cancelled",
+]
+
+
+class UploadRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One upload as it stood. rows_read = new + changed + repeated + rejected + skipped.
+
+    `rows_per_second` and `seconds_left` are measured over the recording so far; None before it.
+    """
+
+    id: UUID
+    status: Status
+    file_name: str
+    size_bytes: int
+    sha256: str
+    received_at: datetime
+    received_by: str
+    changed_at: datetime
+    finished_at: datetime | None
+    bytes_read: int
+    rows_read: int
+    rows_new: int
+    rows_changed: int
+    rows_repeated: int
+    rows_rejected: int
+    rows_skipped: int
+    rows_per_second: int | None
+    seconds_left: int | None
+    code: str | None
+    """Why it was rejected or failed."""
+    version: int
+
+
+class UploadDetail(UploadRow, frozen=True, kw_only=True):
+    """With what a person said about the file, how it is read, and what stands in its way."""
+
+    mapping: Mapping[str, str]
+    layout: Layout | None
+    problem: FileProblem | None
+
+
+class UploadFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """All given conditions hold. `search` is part of the file's name or the start of its hash."""
+
+    status: Status | None = None
+    search: str | None = None
+    received_from: datetime | None = None
+    """Inclusive."""
+    received_to: datetime | None = None
+    """Exclusive."""
+
+
+class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest first; `next` goes back in as `after`."""
+
+    items: list[UploadRow]
+    next: tuple[str, str] | None
