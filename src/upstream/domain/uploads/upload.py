@@ -28,6 +28,7 @@ from upstream.domain.uploads.events import (
     UploadRejected,
     ValidationStarted,
 )
+from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished, UploadUnknown
 
 Ending = Literal["rejected", "completed", "failed", "cancelled"]
@@ -64,6 +65,10 @@ class Ended:
     file: UploadReceived
     how: Ending
     totals: Counts
+    problem: FileProblem | None = None
+    """Why the file was rejected."""
+    code: str | None = None
+    """Why the file was rejected or its recording failed."""
 
 
 Upload = Unseen | Received | Validating | Recording | Ended
@@ -154,12 +159,12 @@ def evolve(upload: Upload, event: UploadEvent) -> Upload:  # noqa: PLR0911  one 
         case ChunkRecorded(number=number, totals=sums, next_line=line, next_offset=offset):
             assert isinstance(upload, Recording)
             return Recording(upload.file, upload.layout, number, sums, line, offset)
-        case UploadRejected():
-            return Ended(_file(upload), "rejected", Counts())
+        case UploadRejected(problem=problem):
+            return Ended(_file(upload), "rejected", Counts(), problem, problem.code)
         case UploadCompleted(totals=sums):
             return Ended(_file(upload), "completed", sums)
-        case UploadFailed(totals=sums):
-            return Ended(_file(upload), "failed", sums)
+        case UploadFailed(totals=sums, code=code):
+            return Ended(_file(upload), "failed", sums, code=code)
         case UploadCancelled(totals=sums):
             return Ended(_file(upload), "cancelled", sums)
 
