@@ -31,6 +31,11 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     status_url: str
 
 
+def widened(kind: type[T], row: msgspec.Struct, **more: object) -> T:
+    """A row of a read model as the document that also says more."""
+    return kind(**{name: getattr(row, name) for name in row.__struct_fields__}, **more)
+
+
 def shown(document: T, position: int) -> Response[T]:
     return Response(document, headers={POSITION: str(position)})
 

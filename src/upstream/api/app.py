@@ -23,9 +23,12 @@ from upstream.api.envelope import enveloped
 from upstream.api.pages.router import pages_router
 from upstream.api.parameters import refuse_unknown_parameters, remember_parameters
 from upstream.api.problems import EXCEPTION_HANDLERS
+from upstream.api.queries.alerts import alerts_router
 from upstream.api.queries.audit import audit_router
 from upstream.api.queries.claims import claims_router
 from upstream.api.queries.dashboard import dashboard_document
+from upstream.api.queries.drift import drift_router
+from upstream.api.queries.health import health_router
 from upstream.api.queries.me import me
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
@@ -39,7 +42,14 @@ GRACE_SECONDS: Final = 10
 
 def create_app(settings: Settings) -> Litestar:
     app = Litestar(
-        route_handlers=[auth_router, me, customer_router(), docs_router, pages_router()],
+        route_handlers=[
+            auth_router,
+            me,
+            customer_router(),
+            health_router,
+            docs_router,
+            pages_router(),
+        ],
         lifespan=[_lifespan(settings)],
         dependencies=DEPENDENCIES,
         guards=[authorize],
@@ -63,7 +73,15 @@ def customer_router() -> Router:
         "/", route_handlers=[upload_commands, alert_commands, run_detection], tags=["Commands"]
     )
     queries = Router(
-        "/", route_handlers=[dashboard_document, claims_router, audit_router], tags=["Queries"]
+        "/",
+        route_handlers=[
+            dashboard_document,
+            claims_router,
+            drift_router,
+            alerts_router,
+            audit_router,
+        ],
+        tags=["Queries"],
     )
     return Router("/api/v1/customers/{customer:str}", route_handlers=[commands, queries])
 

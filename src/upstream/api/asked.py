@@ -73,6 +73,15 @@ class Listing:
         key = self.after[0] if self.after else None
         return key if isinstance(key, int) else None
 
+    @property
+    def after_pair(self) -> tuple[int, str] | None:
+        """For lists with the worst first: go on behind this weight and this id."""
+        match self.after:
+            case (int(weight), str(key)):
+                return weight, key
+            case _:
+                return None
+
     def page(
         self, items: Sequence[T], *, after: str | int | None, position: int
     ) -> Response[Page[T]]:
@@ -93,12 +102,18 @@ class Listing:
         after: tuple[str | int | None, ...] | None,
         position: int,
     ) -> Response[Page[T]]:
-        headers, following = {POSITION: str(position)}, None
-        if after is not None:
-            cursor = Cursor(position=position, after=after, asked=self._question)
-            following = self._cursors.written(cursor)
-            headers["Link"] = f'<{self._address(following)}>; rel="next"'
+        following, headers = self.following(after, position)
         return Response(Page(items=items, next=following, position=position), headers=headers)
+
+    def following(
+        self, after: tuple[str | int | None, ...] | None, position: int
+    ) -> tuple[str | None, dict[str, str]]:
+        """The cursor of the next page, and the headers of this one."""
+        headers = {POSITION: str(position)}
+        if after is None:
+            return None, headers
+        cursor = self._cursors.written(Cursor(position=position, after=after, asked=self._question))
+        return cursor, headers | {"Link": f'<{self._address(cursor)}>; rel="next"'}
 
     def _address(self, cursor: str) -> str:
         kept = [

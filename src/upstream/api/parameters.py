@@ -13,6 +13,12 @@ class ParameterUnknown(Refusal):
     code = "request.parameter_unknown"
 
 
+class ParameterRepeated(Refusal):
+    """A parameter has one value; which of two was meant is nobody's guess."""
+
+    code = "request.parameter_repeated"
+
+
 def remember_parameters(app: Litestar) -> None:
     """Once, at start: which query parameters each handler and its dependencies declare."""
     app.state.parameters = {
@@ -31,3 +37,5 @@ def refuse_unknown_parameters(request: Connection) -> None:
     if not known.issuperset(request.query_params.keys()):
         named = ", ".join(sorted(known)) or "none"
         raise ParameterUnknown("This route does not take that parameter.", known=named)
+    if len(list(request.query_params.multi_items())) > len(request.query_params.keys()):
+        raise ParameterRepeated("Give each parameter once.")

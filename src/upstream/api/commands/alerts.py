@@ -57,7 +57,7 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     verdict: Verdict
     note: str | None = None
-    recovered_amount: Dollars | None = None
+    recovered: Dollars | None = None
     recovered_on: date | None = None
     position_seen: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
@@ -176,7 +176,7 @@ def judge_alert(
         verdict=data.verdict,
         position_seen=parts.log.head(place.customer_id) if seen is None else seen,
         note=data.note,
-        recovered_cents=cents(data.recovered_amount) if data.recovered_amount else None,
+        recovered_cents=cents(data.recovered) if data.recovered else None,
         recovered_on=data.recovered_on,
     )
     today = today_in(place.time_zone, context.now)

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 
 from upstream.api.access import allowed
-from upstream.api.answers import record, shown
+from upstream.api.answers import record, shown, widened
 from upstream.api.asked import Page
 from upstream.api.dependencies import (
     AnyRequest,
@@ -43,6 +43,12 @@ From = Annotated[
 ]
 To = Annotated[date | None, QueryParameter(name="to", description="The day after the last.")]
 Outcome = Literal["PAID", "DENIED", "OTHER", "PENDING"]
+
+
+class ClaimDocument(ClaimRow, frozen=True, kw_only=True):
+    """One claim as known at `position`."""
+
+    position: int
 
 
 class ClaimsAsked(ClaimFilter, frozen=True, kw_only=True):
@@ -93,11 +99,12 @@ def claim_detail(
     parts: PartsGiven,
     place: PlaceGiven,
     asked: AskedGiven,
-) -> Response[ClaimRow]:
+) -> Response[ClaimDocument]:
     """What is known of one claim."""
     with parts.views.at(place.customer_id, needs=(claim_versions,), **asked.moment) as view:
         found = claim(view, claim_id)
-        return record(found, view.position, found.version, request.headers)
+        document = widened(ClaimDocument, found, position=view.position)
+        return record(document, view.position, found.version, request.headers)
 
 
 @get(

@@ -1,16 +1,23 @@
 """The dashboard: one document, all figures of the page, at one moment or at two."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Final
 
+import msgspec
 from litestar import Response, get
 from litestar.params import QueryParameter
 
 from upstream.api.access import allowed
-from upstream.api.answers import shown
+from upstream.api.answers import shown, widened
 from upstream.api.dependencies import AskedGiven, PartsGiven, PlaceGiven
+from upstream.domain.drift.severity import SeverityLabel
+from upstream.projections.alerts import list_alerts
+from upstream.projections.dashboard import dashboard as figures
 from upstream.projections.dashboard.comparison import Comparison, compare
-from upstream.projections.dashboard.dashboard import NEEDS, Dashboard, dashboard
-from upstream.projections.moments import parse_moment
+from upstream.projections.dashboard.dashboard import Dashboard
+from upstream.projections.drift import list_findings
+from upstream.projections.drift.list_runs import last_run_at
+from upstream.projections.moments import AtPosition, parse_moment
 
 CompareTo = Annotated[
     str | None,
@@ -18,9 +25,15 @@ CompareTo = Annotated[
 ]
 
 
+NEEDS: Final = (*figures.NEEDS, *list_findings.NEEDS, *list_alerts.NEEDS)
+
+
 class DashboardDocument(Dashboard, frozen=True, kw_only=True, omit_defaults=True):
     """The dashboard; with `compare_to` also what changed, and the commits that changed it."""
 
+    dollars_at_risk: str
+    alerts_active: dict[SeverityLabel, int]
+    last_run_at: datetime | None
     comparison: Comparison | None = None
 
 
@@ -35,17 +48,19 @@ def dashboard_document(
 ) -> Response[DashboardDocument]:
     """All figures of the dashboard as known at the moment asked for."""
     with parts.views.at(place.customer_id, needs=NEEDS, **asked.moment) as view:
-        found = dashboard(view)
-    comparison = None
+        document = widened(
+            DashboardDocument,
+            figures.dashboard(view),
+            dollars_at_risk=list_findings.dollars_at_risk(view),
+            alerts_active=list_alerts.alerts_active(view),
+            last_run_at=last_run_at(view),
+        )
     if compare_to is not None:
-        comparison = compare(
+        between = compare(
             parts.views,
             place.customer_id,
-            as_of=asked.as_of,
+            as_of=AtPosition(document.position),
             compare_to=parse_moment(compare_to, time_zone=place.time_zone),
         )
-    document = DashboardDocument(
-        **{name: getattr(found, name) for name in Dashboard.__struct_fields__},
-        comparison=comparison,
-    )
-    return shown(document, found.position)
+        document = msgspec.structs.replace(document, comparison=between)
+    return shown(document, document.position)

@@ -1,0 +1,157 @@
+"""Detection: which runs there were, what they found, and on which claims that rests."""
+
+from typing import Literal
+from uuid import UUID
+
+from litestar import Response, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, SkipValidation
+
+from upstream.api.access import allowed
+from upstream.api.answers import record, shown, widened
+from upstream.api.asked import Page
+from upstream.api.dependencies import (
+    AnyRequest,
+    AskedGiven,
+    ListingGiven,
+    PartsGiven,
+    PlaceGiven,
+)
+from upstream.domain.drift.detection import EvidenceOf
+from upstream.domain.drift.settings import Kind
+from upstream.domain.drift.severity import SeverityLabel
+from upstream.projections.drift import evidence as evidence_query
+from upstream.projections.drift import list_findings, list_runs
+from upstream.projections.drift.documents import Finding
+from upstream.projections.drift.evidence import EvidenceClaim
+from upstream.projections.drift.list_findings import FindingFilter
+from upstream.projections.drift.list_runs import DriftRun
+
+
+class RunDocument(DriftRun, frozen=True, kw_only=True):
+    """A run with everything it found; `position` is what the run knew."""
+
+    findings: list[Finding]
+
+
+class Evidence(Page[EvidenceClaim], frozen=True, kw_only=True):
+    """`known_at_position` is what the run knew that saw the finding; `total` counts all pages."""
+
+    of: EvidenceOf
+    total: int
+    known_at_position: int
+
+
+class FindingsAsked(FindingFilter, frozen=True, kw_only=True):
+    """The filter of the list, as query parameters."""
+
+    status: FromQuery[Literal["open", "resolved"] | None] = None
+    product: FromQuery[str | None] = None
+    kind: FromQuery[Kind | None] = None
+    payer: FromQuery[str | None] = None
+    cpt_group: FromQuery[str | None] = None
+    severity_label: FromQuery[SeverityLabel | None] = None
+    run_id: FromQuery[UUID | None] = None
+
+
+@get("/drift-runs", operation_id="drift.runs", opt=allowed("drift:read"), sync_to_thread=True)
+def runs(parts: PartsGiven, place: PlaceGiven, listing: ListingGiven) -> Response[Page[DriftRun]]:
+    """The runs, the latest first."""
+    after = None if listing.after is None else (str(listing.after[0]), str(listing.after[1]))
+    with parts.views.at(place.customer_id, needs=list_runs.NEEDS, **listing.asked.moment) as view:
+        found = list_runs.list_runs(view, limit=listing.limit, after=after)
+        return listing.page_by(found.items, after=found.next, position=view.position)
+
+
+@get(
+    "/drift-runs/{run_id:uuid}",
+    operation_id="drift.run_detail",
+    opt=allowed("drift:read"),
+    sync_to_thread=True,
+)
+def run_detail(
+    run_id: FromPath[UUID],
+    request: AnyRequest,
+    parts: PartsGiven,
+    place: PlaceGiven,
+    asked: AskedGiven,
+) -> Response[RunDocument]:
+    """How far a run is, what it knew, its settings, and what it found."""
+    with parts.views.at(place.customer_id, needs=list_runs.NEEDS, **asked.moment) as view:
+        found = list_runs.run(view, run_id)
+        document = widened(RunDocument, found.run, findings=found.findings)
+        return record(document, view.position, found.run.version, request.headers)
+
+
+@get(
+    "/findings",
+    operation_id="drift.findings",
+    opt=allowed("drift:read"),
+    dependencies={"wanted": Provide(FindingsAsked, sync_to_thread=False)},
+    sync_to_thread=True,
+)
+def findings(
+    parts: PartsGiven,
+    place: PlaceGiven,
+    listing: ListingGiven,
+    wanted: NamedDependency[SkipValidation[FindingsAsked]],
+) -> Response[Page[Finding]]:
+    """What the payers do differently, the worst first."""
+    with parts.views.at(
+        place.customer_id, needs=list_findings.NEEDS, **listing.asked.moment
+    ) as view:
+        found = list_findings.list_findings(
+            view, wanted, limit=listing.limit, after=listing.after_pair
+        )
+        return listing.page_by(found.items, after=found.next, position=view.position)
+
+
+@get(
+    "/findings/{finding_id:uuid}",
+    operation_id="drift.finding",
+    opt=allowed("drift:read"),
+    sync_to_thread=True,
+)
+def finding(
+    finding_id: FromPath[UUID],
+    request: AnyRequest,
+    parts: PartsGiven,
+    place: PlaceGiven,
+    asked: AskedGiven,
+) -> Response[Finding]:
+    """One finding with its numbers, its windows and a sentence that explains it."""
+    with parts.views.at(place.customer_id, needs=list_findings.NEEDS, **asked.moment) as view:
+        found = list_findings.finding(view, finding_id)
+        if found.version is None:
+            return shown(found, view.position)
+        return record(found, view.position, found.version, request.headers)
+
+
+@get(
+    "/findings/{finding_id:uuid}/evidence",
+    operation_id="drift.evidence",
+    opt=allowed("drift:read"),
+    sync_to_thread=True,
+)
+def evidence(
+    finding_id: FromPath[UUID], parts: PartsGiven, place: PlaceGiven, listing: ListingGiven
+) -> Response[Evidence]:
+    """The claims a finding rests on, as they were known to its run; the heaviest first."""
+    needs = evidence_query.NEEDS
+    with parts.views.at(place.customer_id, needs=needs, **listing.asked.moment) as view:
+        found = evidence_query.evidence(
+            view, finding_id, limit=listing.limit, after=listing.after_pair
+        )
+        following, headers = listing.following(found.next, view.position)
+        document = Evidence(
+            items=found.items,
+            next=following,
+            position=view.position,
+            of=found.of,
+            total=found.total,
+            known_at_position=found.known_at_position,
+        )
+        return Response(document, headers=headers)
+
+
+drift_router = Router("/", route_handlers=[runs, run_detail, findings, finding, evidence])
