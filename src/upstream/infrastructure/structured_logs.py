@@ -22,7 +22,8 @@ KEYS: Final = frozenset(
         *("request_id", "correlation_id", "customer_id", "actor", "command", "code"),
         *("method", "route", "status", "milliseconds", "bytes", "host", "port", "url"),
         *("position", "positions", "head", "lag", "events", "rows", "chunk", "count"),
-        *("stream_id", "upload_id", "run_id", "alert_id", "job_id", "subject_id", "kind"),
+        *("stream_id", "upload_id", "run_id", "finding_id", "finding_version", "alert_id"),
+        *("rule_id", "job_id", "subject_id", "kind", "result"),
         *("projection", "version", "tag", "state", "attempts", "seconds", "signal", "pid"),
         *("name", "queue", "task", "error", "where", "exit_code"),
     ]
@@ -32,6 +33,7 @@ KEYS: Final = frozenset(
 _TEXT_CHARACTERS_MAX: Final = 200
 _FRAMES_MAX: Final = 12
 _CAUSES_MAX: Final = 5
+_WITHOUT_DATA: Final = {"ImproperlyConfiguredException", "MigrationChanged", "SettingsInvalid"}
 
 Fields = MutableMapping[str, Any]
 
@@ -104,6 +106,8 @@ def _named(process: str) -> structlog.typing.Processor:
 
 def _only_listed(_: object, __: str, fields: Fields) -> Fields:
     kept = {name: _plain(value) for name, value in fields.items() if name in KEYS}
+    if "exception" in fields:
+        kept["exception"] = fields["exception"]  # made here, and may be long
     dropped = sorted(fields.keys() - KEYS)
     return {**kept, "dropped": dropped} if dropped else kept
 
@@ -130,14 +134,23 @@ def _exception_without_message(_: object, __: str, fields: Fields) -> Fields:
 
 
 def exception_facts(error: BaseException) -> list[str]:
-    """Type, the database's code where there is one, and where it arose: never the message."""
+    """Type, the database's code where there is one, and where it arose.
+
+    The message only of faults in the program itself, which meet nobody's data.
+    """
     facts: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(facts) < _CAUSES_MAX:
         code = getattr(cause, "sqlstate", None)
-        facts.append(f"{type(cause).__qualname__}{f' [{code}]' if code else ''} {_place(cause)}")
+        what = f"{type(cause).__qualname__}{f' [{code}]' if code else ''}"
+        facts.append(f"{what} {_place(cause)}{f': {cause}' if _is_our_fault(cause) else ''}")
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     return facts
+
+
+def _is_our_fault(error: BaseException) -> bool:
+    kinds = (ImportError, NameError, AttributeError, SyntaxError)
+    return isinstance(error, kinds) or type(error).__name__ in _WITHOUT_DATA
 
 
 def _place(error: BaseException) -> str:
