@@ -149,7 +149,7 @@ def exception_facts(error: BaseException) -> list[str]:
 
 
 def _is_our_fault(error: BaseException) -> bool:
-    kinds = (ImportError, NameError, AttributeError, SyntaxError)
+    kinds = (ImportError, NameError, SyntaxError)
     return isinstance(error, kinds) or type(error).__name__ in _WITHOUT_DATA
 
 
