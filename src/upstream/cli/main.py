@@ -43,6 +43,7 @@ class LazyGroup(click.RichGroup):
         module, _, attribute = place.partition(":")
         found = getattr(import_module(module), attribute)
         assert isinstance(found, click.Command)
+        found.name = cmd_name  # each module calls its own simply `command`
         return found
 
 
