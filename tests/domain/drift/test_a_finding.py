@@ -14,7 +14,6 @@ from upstream.domain.drift.events import (
     FindingEvent,
     FindingResolved,
     FindingSeenAgain,
-    FindingWorsened,
 )
 from upstream.domain.drift.finding import Open, decider
 
@@ -50,8 +49,8 @@ def _after(*commands: FindingCommand) -> list[FindingEvent]:
     return history
 
 
-def _kinds(*commands: FindingCommand) -> list[object]:
-    return [type(event) for event in _after(*commands)]
+def _kinds(*commands: FindingCommand) -> list[str]:
+    return [type(event).__name__.removeprefix("Finding") for event in _after(*commands)]
 
 
 @pytest.mark.feature("DR-10")
@@ -69,23 +68,23 @@ def test_a_faint_drift_opens_nothing() -> None:
 
 
 def test_a_faint_drift_keeps_an_open_finding_open() -> None:
-    assert _kinds(_observe(0), _observe(1, reported=False)) == [FindingDetected, FindingSeenAgain]
+    assert _kinds(_observe(0), _observe(1, reported=False)) == ["Detected", "SeenAgain"]
 
 
 def test_a_higher_severity_band_is_worse() -> None:
     history = _kinds(_observe(0), _observe(1, severity_bps=7_200), _observe(2, severity_bps=7_300))
-    assert history == [FindingDetected, FindingWorsened, FindingSeenAgain]
+    assert history == ["Detected", "Worsened", "SeenAgain"]
 
 
 def test_coming_back_to_a_band_known_before_is_not_worse() -> None:
     bands = (7_200, 5_000, 7_100)
     history = _kinds(*(_observe(week, severity_bps=bps) for week, bps in enumerate(bands)))
-    assert history == [FindingDetected, FindingSeenAgain, FindingSeenAgain]
+    assert history == ["Detected", "SeenAgain", "SeenAgain"]
 
 
 def test_a_faint_drift_is_never_worse() -> None:
     history = _kinds(_observe(0), _observe(1, reported=False, severity_bps=9_500))
-    assert history == [FindingDetected, FindingSeenAgain]
+    assert history == ["Detected", "SeenAgain"]
 
 
 @pytest.mark.feature("DR-10")
@@ -96,7 +95,7 @@ def test_a_calm_look_resolves_it() -> None:
 
 def test_calm_where_nothing_is_open_is_no_news() -> None:
     assert _after(_calm(0)) == []
-    assert _kinds(_observe(0), _calm(1), _calm(2)) == [FindingDetected, FindingResolved]
+    assert _kinds(_observe(0), _calm(1), _calm(2)) == ["Detected", "Resolved"]
 
 
 def test_a_drift_that_comes_back_is_the_next_episode() -> None:
@@ -115,18 +114,18 @@ def test_the_way_back_resolves_and_is_no_finding_of_its_own() -> None:
 def test_falling_far_below_where_it_was_is_a_finding_again() -> None:
     below = (2_200, 100)
     history = _kinds(_observe(0), _observe(1, below), _observe(2, below))
-    assert history == [FindingDetected, FindingResolved, FindingDetected]
+    assert history == ["Detected", "Resolved", "Detected"]
 
 
 def test_the_same_run_again_is_no_news() -> None:
-    assert _kinds(_observe(0), _observe(0)) == [FindingDetected]
+    assert _kinds(_observe(0), _observe(0)) == ["Detected"]
     gone = ObserveCalm(run_id=RUNS[0], until=UNTIL)
-    assert _kinds(_observe(0), gone) == [FindingDetected]
+    assert _kinds(_observe(0), gone) == ["Detected"]
 
 
 def test_a_look_at_an_earlier_time_changes_nothing() -> None:
-    assert _kinds(_observe(3), _observe(1), _calm(2)) == [FindingDetected]
-    assert _kinds(_observe(3), _calm(4), _observe(2)) == [FindingDetected, FindingResolved]
+    assert _kinds(_observe(3), _observe(1), _calm(2)) == ["Detected"]
+    assert _kinds(_observe(3), _calm(4), _observe(2)) == ["Detected", "Resolved"]
 
 
 VALUES = st.integers(0, 10_000)
