@@ -44,7 +44,6 @@ def main(arguments: list[str]) -> None:
 
 def up(arguments: list[str]) -> None:
     prepare("runtime")
-    os.environ.setdefault("UPSTREAM_DATA", str(ROOT / ".upstream"))
     become("-m", "upstream.cli.main", "up", *arguments)
 
 

@@ -61,6 +61,11 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     }
 
 
+def test_without_any_server_it_says_that_nothing_runs(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid, match=r"upstream up"):
+        read_settings({"UPSTREAM_DATA": str(tmp_path)})
+
+
 def test_a_secret_may_stand_in_a_file(complete: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "key").write_text(f"{KEY}-from-a-file\n")
     complete["UPSTREAM_SECRET_KEY_FILE"] = str(tmp_path / "key")

@@ -69,11 +69,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     data = data_folder(environment)
     told = _files_read({**_running(data), **environment})
-    problems = [
-        f"{name} is not set: {VARIABLES[name]}"
-        for name in ("UPSTREAM_DATABASE_URL", "UPSTREAM_REDIS_URL")
-        if not told.get(name)
-    ]
+    addresses = ("UPSTREAM_DATABASE_URL", "UPSTREAM_REDIS_URL")
+    missing = [name for name in addresses if not told.get(name)]
+    if len(missing) == len(addresses):
+        raise SettingsInvalid(
+            f"nothing runs on {data}: `upstream up` starts it, UPSTREAM_DATA names it"
+        )
+    problems = [f"{name} is not set: {VARIABLES[name]}" for name in missing]
     problems += _wrong_schemes(told)
     secret_key = told.get("UPSTREAM_SECRET_KEY") or _kept_secret_key(data)
     if len(secret_key) < SECRET_KEY_CHARACTERS_MIN:
@@ -101,7 +103,10 @@ def is_told(environment: Mapping[str, str], name: str) -> bool:
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    return Path(environment.get("UPSTREAM_DATA") or ".upstream").absolute()
+    """UPSTREAM_DATA, else `.upstream` in the checkout this code runs from, or right here."""
+    checkout = Path(__file__).parents[3]
+    here = checkout if (checkout / "run.py").is_file() else Path.cwd()
+    return Path(environment.get("UPSTREAM_DATA") or here / ".upstream").absolute()
 
 
 def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
