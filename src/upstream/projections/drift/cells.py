@@ -19,6 +19,7 @@ one wrong decimal point must not move the mean of a cell."""
 
 _DIMENSIONS: Final[tuple[Dimension, ...]] = ("payer", "cpt_group", "denial_reason")
 
+# least() and greatest() pass NULL over: without the CASE a denied claim would count as cut by half.
 # All sums are of integers, so the order of rows cannot change a digit. ln() is rounded to 1e-6.
 _CELLS: Final = f"""
 WITH decided AS (
@@ -40,8 +41,9 @@ WITH decided AS (
     FROM decided WHERE NOT is_current AND log_micro IS NOT NULL GROUP BY payer, cpt
 ), priced AS (
   SELECT d.*, p.cents AS price_cents,
-         least({LOG_RATIO_CLIP_MICRO}, greatest(-{LOG_RATIO_CLIP_MICRO},
-           d.log_micro - p.log_micro)) AS ratio
+         CASE WHEN d.log_micro IS NOT NULL AND p.log_micro IS NOT NULL
+           THEN least({LOG_RATIO_CLIP_MICRO}, greatest(-{LOG_RATIO_CLIP_MICRO},
+             d.log_micro - p.log_micro)) END AS ratio
     FROM decided d LEFT JOIN prices p USING (payer, cpt)
 ), by_days AS (
   SELECT {{keys}}, is_current, week, days, count(*) AS claims,
