@@ -82,6 +82,15 @@ class Listing:
             case _:
                 return None
 
+    @property
+    def after_texts(self) -> tuple[str, str] | None:
+        """For lists with the latest first: go on behind this instant and this id."""
+        match self.after:
+            case (str(instant), str(key)):
+                return instant, key
+            case _:
+                return None
+
     def page(
         self, items: Sequence[T], *, after: str | int | None, position: int
     ) -> Response[Page[T]]:

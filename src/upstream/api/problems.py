@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from upstream.api.answers import NotModified, accepted, done
 from upstream.api.callers import Connection
+from upstream.api.parameters import parameters_of
 from upstream.api.statuses import PLAIN, STATUS
 from upstream.domain.messages import Refusal
 from upstream.infrastructure.log import AlreadyDone
@@ -90,20 +91,22 @@ def on_refusal(connection: Connection, refusal: Refusal) -> Response[object]:
 def on_invalid(connection: Connection, invalid: ValidationException) -> Response[object]:
     """Litestar's own text holds the address with its query string; ours does not."""
     found = invalid.extra if isinstance(invalid.extra, list) else []
-    errors = [
-        FieldError(
-            field=str(entry.get("key", "")),
-            source=str(getattr(entry.get("source"), "value", entry.get("source", "body"))),
-            message=_THEIRS.sub("", str(entry.get("message", ""))),
-        )
-        for entry in found
-    ]
+    errors = [_field_error(entry, parameters_of(connection)) for entry in found]
     errors += [
         FieldError(field=name, source=source, message="Required")
         for source, name in _MISSING.findall(str(invalid.detail))
     ]
     return problem(
         connection, PLAIN[400], 400, "The request does not fit; see errors.", errors=errors
+    )
+
+
+def _field_error(entry: dict[str, object], parameters: dict[str, str]) -> FieldError:
+    key, source = str(entry.get("key", "")), entry.get("source", "body")
+    return FieldError(
+        field=parameters.get(key, key),
+        source="query" if key in parameters else str(getattr(source, "value", source)),
+        message=_THEIRS.sub("", str(entry.get("message", ""))),
     )
 
 

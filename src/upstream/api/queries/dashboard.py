@@ -18,6 +18,8 @@ from upstream.projections.dashboard.dashboard import Dashboard
 from upstream.projections.drift import list_findings
 from upstream.projections.drift.list_runs import last_run_at
 from upstream.projections.moments import AtPosition, parse_moment
+from upstream.projections.uploads import list_uploads
+from upstream.projections.uploads.statistics import upload_statistics
 
 CompareTo = Annotated[
     str | None,
@@ -25,7 +27,12 @@ CompareTo = Annotated[
 ]
 
 
-NEEDS: Final = (*figures.NEEDS, *list_findings.NEEDS, *list_alerts.NEEDS)
+NEEDS: Final = (
+    *figures.NEEDS,
+    *list_uploads.NEEDS,
+    *list_findings.NEEDS,
+    *list_alerts.NEEDS,
+)
 
 
 class DashboardDocument(Dashboard, frozen=True, kw_only=True, omit_defaults=True):
@@ -34,6 +41,7 @@ class DashboardDocument(Dashboard, frozen=True, kw_only=True, omit_defaults=True
     dollars_at_risk: str
     alerts_active: dict[SeverityLabel, int]
     last_run_at: datetime | None
+    uploads_total: int
     comparison: Comparison | None = None
 
 
@@ -54,6 +62,7 @@ def dashboard_document(
             dollars_at_risk=list_findings.dollars_at_risk(view),
             alerts_active=list_alerts.alerts_active(view),
             last_run_at=last_run_at(view),
+            uploads_total=upload_statistics(view).uploads_total,
         )
     if compare_to is not None:
         between = compare(

@@ -57,9 +57,8 @@ class FindingsAsked(FindingFilter, frozen=True, kw_only=True):
 @get("/drift-runs", operation_id="drift.runs", opt=allowed("drift:read"), sync_to_thread=True)
 def runs(parts: PartsGiven, place: PlaceGiven, listing: ListingGiven) -> Response[Page[DriftRun]]:
     """The runs, the latest first."""
-    after = None if listing.after is None else (str(listing.after[0]), str(listing.after[1]))
     with parts.views.at(place.customer_id, needs=list_runs.NEEDS, **listing.asked.moment) as view:
-        found = list_runs.list_runs(view, limit=listing.limit, after=after)
+        found = list_runs.list_runs(view, limit=listing.limit, after=listing.after_texts)
         return listing.page_by(found.items, after=found.next, position=view.position)
 
 

@@ -1,0 +1,226 @@
+"""From a file over HTTP to a judged alert, and every step of it can be asked for afterwards."""
+
+import csv
+import io
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from tests.api.at_work import UNTIL, seeded_file, upload, work
+from tests.api.conftest import OWNER, Api
+
+RIVERSIDE = "/api/v1/customers/riverside"
+ANALYST, OPERATOR = "analyst@riverside.example", "operator@riverside.example"
+
+
+class Story(msgspec.Struct, kw_only=True):
+    """A file with known drifts was uploaded and recorded, then a run was asked for and made."""
+
+    api: Api
+    rows: list[dict[str, str]]
+    upload_id: str
+    run_id: str
+    asked_at: int
+    """Where the run was asked for: the whole file is known, nothing is found yet."""
+
+    def get(self, path: str, who: str = OWNER) -> Any:  # noqa: ANN401  some document
+        answer = self.api.get(f"{RIVERSIDE}/{path}", who)
+        assert answer.status_code == 200, answer.text
+        document = answer.json()
+        if "position" in document and not path.startswith(("drift-runs/", "findings/", "events")):
+            assert str(document["position"]) == answer.headers["upstream-position"]
+        return document
+
+
+@pytest.fixture(scope="module")
+def story(town: Api) -> Story:
+    content = seeded_file()
+    received = upload(town, content)
+    assert received.status_code == 202
+    work(town)
+    asked = town.post(f"{RIVERSIDE}/drift-runs", {"until": str(UNTIL)}, who=ANALYST)
+    assert asked.status_code == 202
+    work(town)
+    return Story(
+        api=town,
+        rows=list(csv.DictReader(io.StringIO(content.decode()))),
+        upload_id=received.json()["id"],
+        run_id=asked.json()["id"],
+        asked_at=asked.json()["position"],
+    )
+
+
+def dollars(rows: list[dict[str, str]], column: str) -> Decimal:
+    return sum((Decimal(row[column]) for row in rows if row[column]), Decimal(0))
+
+
+@pytest.mark.feature("IN-5", "IN-6", "IN-14")
+def test_an_upload_tells_what_became_of_every_row(story: Story) -> None:
+    found = story.get(f"uploads/{story.upload_id}", ANALYST)
+
+    assert found["status"] == "completed"
+    assert found["rows_read"] == found["rows_new"] == len(story.rows)
+    assert found["rows_rejected"] == found["rows_skipped"] == found["rows_changed"] == 0
+    listed = story.get("uploads?status=completed")
+    assert [item["id"] for item in listed["items"]] == [story.upload_id]
+    assert story.get("uploads?search=nowhere")["items"] == []
+    assert story.get("uploads/stats")["rows_new"] == len(story.rows)
+    assert story.get(f"uploads/{story.upload_id}/rejected-rows")["items"] == []
+
+
+@pytest.mark.feature("RD-1")
+def test_the_dashboard_agrees_with_a_plain_count_of_the_file(story: Story) -> None:
+    document = story.get("dashboard")
+    outcomes = Counter(row["outcome"] for row in story.rows)
+    denied = [row for row in story.rows if row["outcome"] == "DENIED"]
+
+    assert document["claims_total"] == len(story.rows)
+    assert document["claims_by_outcome"]["denied"] == outcomes["DENIED"]
+    assert document["claims_by_outcome"]["paid"] == outcomes["PAID"]
+    assert Decimal(document["billed_total"]) == dollars(story.rows, "billed_amount")
+    assert Decimal(document["allowed_total"]) == dollars(story.rows, "allowed_amount")
+    assert Decimal(document["denied_total"]) == dollars(denied, "billed_amount")
+    assert document["denial_rate"] == pytest.approx(
+        outcomes["DENIED"] / (outcomes["DENIED"] + outcomes["PAID"]), abs=1e-4
+    )
+    assert sum(document["alerts_active"].values()) == len(story.get("alerts")["items"])
+    assert Decimal(document["dollars_at_risk"]) > 0
+    assert document["uploads_total"] == 1
+    assert document["last_run_at"]
+    assert sum(payer["claims"] for payer in document["payers"]) == len(story.rows)
+    assert sum(month["claims"] for month in document["trend"]) == len(story.rows)
+
+
+@pytest.mark.feature("RD-2")
+def test_the_dashboard_of_the_past_knows_no_findings(story: Story) -> None:
+    before = story.get(f"dashboard?as_of=position:{story.asked_at}")
+    empty = story.get("dashboard?as_of=position:0")
+
+    assert before["claims_total"] == len(story.rows)
+    assert before["dollars_at_risk"] == "0.00"
+    assert sum(before["alerts_active"].values()) == 0
+    assert before["last_run_at"] is None
+    assert empty["claims_total"] == empty["uploads_total"] == 0
+    assert empty["denial_rate"] is None
+
+
+@pytest.mark.feature("RD-2")
+def test_two_moments_are_compared_with_what_lies_between(story: Story) -> None:
+    document = story.get("dashboard?compare_to=position:0")["comparison"]
+    changes = {change["figure"]: change for change in document["changes"]}
+
+    assert changes["claims_total"] == {
+        "figure": "claims_total",
+        "before": 0,
+        "after": len(story.rows),
+    }
+    assert document["before"]["position"] == 0
+    assert any(commit["command"] == "uploads.receive" for commit in document["commits"])
+
+
+@pytest.mark.feature("RD-5")
+def test_claims_are_found_by_what_is_known_of_them(story: Story) -> None:
+    row = next(row for row in story.rows if row["outcome"] == "DENIED")
+    (found,) = story.get(f"claims?search={row['claim_id']}")["items"]
+
+    assert found["claim_ref"] == row["claim_id"]
+    assert found["payer"] == row["payer"]
+    assert found["outcome"] == "DENIED"
+    assert Decimal(found["billed"]) == Decimal(row["billed_amount"])
+    assert found["upload_id"] == story.upload_id
+    (first,) = story.get(f"claims/{found['id']}/history")["steps"]
+    assert first["action"] == "claims.recorded.v1"
+    assert first["event"]["facts"]["claim_ref"] == row["claim_id"]
+    denied = story.get(f"claims?outcome=DENIED&payer={row['payer']}&limit=200")["items"]
+    assert {item["payer"] for item in denied} == {row["payer"]}
+
+
+@pytest.mark.feature("RD-5")
+def test_payers_and_trends_show_the_range_asked_for(story: Story) -> None:
+    everything = story.get("payers?from=2000-01-01")["items"]
+    lately = story.get("payers")["items"]
+    months = story.get("trends?from=2000-01-01&limit=2")
+
+    assert sum(payer["claims"] for payer in everything) == len(story.rows)
+    assert 0 < sum(payer["claims"] for payer in lately) < len(story.rows)
+    assert len(months["items"]) == 2
+    assert months["next"]
+    bad = story.api.get(f"{RIVERSIDE}/trends?from=2026-02-30")
+    assert bad.status_code == 400
+    assert bad.json()["errors"][0]["field"] == "from"
+
+
+@pytest.mark.feature("DR-1", "DR-8", "DR-9")
+def test_a_run_says_what_it_knew_and_what_it_found(story: Story) -> None:
+    found = story.get(f"drift-runs/{story.run_id}", ANALYST)
+
+    assert found["state"] == "completed"
+    assert found["until"] == str(UNTIL)
+    assert found["position"] == story.asked_at
+    assert found["settings"]
+    assert found["findings_count"] == len(found["findings"]) > 0
+    assert [run["id"] for run in story.get("drift-runs")["items"]] == [story.run_id]
+
+
+@pytest.mark.feature("DR-1", "DR-7")
+def test_a_finding_explains_itself_and_shows_its_claims(story: Story) -> None:
+    findings = story.get("findings")["items"]
+    severities = [finding["severity"] for finding in findings]
+    assert severities == sorted(severities, reverse=True)
+    denial = next(finding for finding in findings if finding["kind"] == "denial_rate")
+    assert story.get(f"findings/{denial['id']}") == denial
+    assert denial["payer"] in denial["explanation"]
+    assert denial["current"]["to"] == str(UNTIL)
+
+    first = story.get(f"findings/{denial['id']}/evidence?limit=5")
+    claims, cursor = first["items"], first["next"]
+    while cursor:
+        page = story.get(f"findings/{denial['id']}/evidence?limit=5&cursor={cursor}")
+        claims, cursor = claims + page["items"], page["next"]
+    assert len(claims) == len({claim["id"] for claim in claims}) == first["total"]
+    assert {claim["outcome"] for claim in claims} == {"DENIED"}
+    assert story.get(f"findings?payer={denial['payer']}&kind=denial_rate")["items"] == [denial]
+    assert story.get("findings?status=resolved")["items"] == []
+
+
+@pytest.mark.feature("AU-1", "AU-2")
+def test_the_history_tells_who_did_it(story: Story) -> None:
+    analyst = story.api.get("/api/v1/me", ANALYST).json()["id"]
+    asked = story.get(f"audit?entity={story.run_id}")["items"][-1]
+
+    assert asked["actor"] == f"person:{analyst}"
+    assert asked["entity_id"] == story.run_id
+    by_analyst = story.get(f"audit?actor=person:{analyst}&limit=200")["items"]
+    assert {"uploads.receive", "drift.request_run"} <= {entry["command"] for entry in by_analyst}
+    whole = story.get(f"audit/entities/upload/{story.upload_id}")
+    assert [step["version"] for step in whole["steps"]] == list(range(1, whole["version"] + 1))
+    assert whole["steps"][0]["action"] == "uploads.received.v1"
+    early = story.get(f"audit/entities/upload/{story.upload_id}?at=version:1")
+    assert early["version"] == 1
+    assert early["steps"] == whole["steps"][:1]
+    then = whole["steps"][1]["position"]
+    assert story.get(f"audit/entities/upload/{story.upload_id}?at=position:{then}")["version"] == 2
+    differing = story.get(f"audit/entities/upload/{story.upload_id}?compare_to=version:1")
+    assert any(change["field"] == "state" for change in differing["difference"])
+    for path in (
+        f"audit/entities/alert/{story.upload_id}",
+        f"audit/entities/upload/{story.upload_id}?at=version:99",
+    ):
+        assert story.api.get(f"{RIVERSIDE}/{path}").status_code == 404
+
+
+@pytest.mark.feature("AU-1")
+def test_the_log_can_be_followed_as_cloud_events(story: Story) -> None:
+    first = story.get("events?limit=3")
+    assert [event["position"] for event in first["items"]] == [1, 2, 3]
+    assert first["next"] == "3"
+    event = story.get("events?cursor=3&limit=1")["items"][0]
+    assert event["position"] == 4
+    assert event["specversion"] == "1.0"
+    assert event["type"].startswith("identity.")
+    head = story.get("dashboard")["position"]
+    end = story.get(f"events?cursor={head}")
+    assert end["items"] == []
+    assert end["next"] is None
