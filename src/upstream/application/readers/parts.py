@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
 from upstream.application.readers.decoding import decoded, offset_of_line
-from upstream.application.readers.records import cut
+from upstream.application.readers.records import LINES_IN_A_FIELD_MAX, cut
 from upstream.domain.claims.chunks import RawRows
 from upstream.domain.claims.faults import Fault, RejectedRow
 from upstream.domain.claims.layout import Shape
@@ -38,13 +38,22 @@ def parts(
             broken = RejectedRow(line, (Fault(None, "row.line_too_long"),))
             part = Part(RawRows([], [], [], [broken]), offset, line + 1, offset + size)
         else:
-            text = decoded(raw, shape.encoding)
-            rows, taken, is_all = cut(text, shape, first_line=line, is_last=lines.at_end)
-            size = len(raw) if is_all else offset_of_line(raw, shape.encoding, taken)
-            lines.give_back(raw[size:])
-            part = Part(rows, offset, line + taken, offset + size)
+            part = _part(lines, raw, shape, line, offset)
         yield part
         line, offset = part.next_line, part.next_offset
+
+
+def _part(lines: "_Lines", raw: bytes, shape: Shape, line: int, offset: int) -> Part:
+    while True:
+        text = decoded(raw, shape.encoding)
+        is_last = lines.at_end or len(raw) >= BYTES_MAX
+        rows, taken, is_all = cut(text, shape, first_line=line, is_last=is_last)
+        if taken:
+            break
+        raw += lines.take(LINES_IN_A_FIELD_MAX)
+    size = len(raw) if is_all else offset_of_line(raw, shape.encoding, taken)
+    lines.give_back(raw[size:])
+    return Part(rows, offset, line + taken, offset + size)
 
 
 class _Lines:

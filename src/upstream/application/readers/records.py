@@ -23,7 +23,10 @@ csv.field_size_limit(FIELD_CHARACTERS_MAX)
 
 
 class Cut(NamedTuple):
-    """Rows, and how many physical lines they take; what is left over goes on in the next part."""
+    """Rows, and how many physical lines they take; what is left over goes on in the next part.
+
+    No line at all where a quoted text goes on beyond the text given.
+    """
 
     rows: RawRows
     lines: int
@@ -69,7 +72,7 @@ def _one_by_one(lines: list[str], shape: Shape, first_line: int, *, is_last: boo
     while place < len(lines):
         window = lines[place : place + LINES_IN_A_FIELD_MAX]
         record = _record(window, shape)
-        if record.code == _OPEN and not is_last and 0 < place > len(lines) - LINES_IN_A_FIELD_MAX:
+        if record.code == _OPEN and not is_last and place > len(lines) - LINES_IN_A_FIELD_MAX:
             break
         if record.code is None:
             numbers.append(first_line + place)
