@@ -43,7 +43,7 @@ def layout(feature: str = "dashboard", theme: Theme = "auto") -> Layout:
         person="operator@riverside.example",
         customer=CUSTOMERS[0],
         customers=CUSTOMERS,
-        nav=navigation("riverside", feature, alerts_active=5),
+        nav=navigation("riverside", feature),
         zone=ZONE,
     )
 

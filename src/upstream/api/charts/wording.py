@@ -14,6 +14,11 @@ def count(number: int | None) -> str:
     return MISSING if number is None else f"{number:,}"
 
 
+def times(number: int) -> str:
+    """1 -> "once", 3 -> "3 times"."""
+    return "once" if number == 1 else f"{number:,} times"
+
+
 def compact(number: int) -> str:
     """At most four digits, for axes and tiles: 12345 -> "12.3k"."""
     for least, unit, letter in _STEPS:

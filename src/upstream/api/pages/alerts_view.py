@@ -69,7 +69,7 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     href: str
     list_href: str
-    audit_href: str
+    audit_href: str | None
     severity_label: str
     state_said: str
     explanation: str

@@ -12,6 +12,12 @@ class DateUnreadable(Refusal):
     code = "request.date_unreadable"
 
 
+class PlaceInListUnreadable(Refusal):
+    """The address of a further page of a list was changed by hand."""
+
+    code = "request.place_in_list_unreadable"
+
+
 def day_of(text: str | None) -> date | None:
     """`2026-03-01`; None for an empty field. Raises DateUnreadable."""
     if not text:

@@ -1,8 +1,8 @@
 """One claim in a row of the list, and in full."""
 
 from upstream.api.charts import wording
+from upstream.api.pages.amounts import cents
 from upstream.api.pages.claims_view import ClaimRow as RowShown
-from upstream.api.pages.dashboard_tiles import cents
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.pieces import Named
 from upstream.api.pages.rendering import address
@@ -20,8 +20,8 @@ def claim_row(row: ClaimRow, moment: MomentShown) -> RowShown:
         decided_on=row.decided_on,
         outcome=row.outcome,
         denial_reason=row.denial_reason,
-        billed_cents=_cents(row.billed),
-        allowed_cents=_cents(row.allowed),
+        billed_cents=cents(row.billed),
+        allowed_cents=cents(row.allowed),
     )
 
 
@@ -32,14 +32,10 @@ def facts_of(row: ClaimRow) -> tuple[Named, ...]:
         ("Submitted", wording.day(row.submitted_on)),
         ("Decided", wording.day(row.decided_on)),
         ("Denial reason", row.denial_reason or wording.MISSING),
-        ("Billed", wording.money(_cents(row.billed))),
-        ("Allowed", wording.money(_cents(row.allowed))),
-        ("Paid", wording.money(_cents(row.paid))),
+        ("Billed", wording.money(cents(row.billed))),
+        ("Allowed", wording.money(cents(row.allowed))),
+        ("Paid", wording.money(cents(row.paid))),
         ("Version", str(row.version)),
         ("Known since", f"position {wording.count(row.known_since_position)}"),
     )
     return tuple(Named(name=name, value=value) for name, value in told)
-
-
-def _cents(dollars: str | None) -> int | None:
-    return None if dollars is None else cents(dollars)

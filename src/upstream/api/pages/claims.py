@@ -16,7 +16,7 @@ from upstream.api.pages.histories import steps_of
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.pieces import Filter, options
 from upstream.api.pages.rendering import address
-from upstream.api.pages.showing import Shown, at_moment
+from upstream.api.pages.showing import Sheet, Shown, at_moment
 from upstream.api.pages.travel import Text, TravelGiven, Whole, looking
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.projections.audit.entity import EntityUnknown, entity_history
@@ -63,9 +63,7 @@ def claims_page(
     kept: dict[str, str | None] = msgspec.structs.asdict(form)
     with looking(visit, travel, NEEDS, path=visit.path("claims"), kept=kept) as (view, moment):
         page = _claims(view, moment, form, below)
-    return at_moment(
-        visit, travel, moment, feature="claims", title="Claims", template="claims", page=page
-    )
+    return at_moment(visit, travel, moment, Sheet("claims", "Claims", "claims", page))
 
 
 @get("/{claim_id:uuid}", opt=allowed("claims:read"), sync_to_thread=True)
@@ -73,9 +71,7 @@ def claim_page(claim_id: FromPath[UUID], visit: VisitGiven, travel: TravelGiven)
     path = visit.path("claims", claim_id)
     with looking(visit, travel, NEEDS, path=path) as (view, moment):
         page = _claim(visit, view, moment, claim_id)
-    return at_moment(
-        visit, travel, moment, feature="claims", title=page.title, template="claim", page=page
-    )
+    return at_moment(visit, travel, moment, Sheet("claims", page.title, "claim", page))
 
 
 def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None) -> ClaimsPage:

@@ -1,7 +1,6 @@
 """The dashboard page: every figure at one moment, and what changed since another."""
 
 from litestar import get
-from litestar.params import FromPath
 
 from upstream.api.access import allowed
 from upstream.api.pages.dashboard_figures import (
@@ -12,61 +11,61 @@ from upstream.api.pages.dashboard_figures import (
     trend_of,
 )
 from upstream.api.pages.dashboard_tiles import tiles_of
-from upstream.api.pages.dashboard_view import DashboardPage
+from upstream.api.pages.dashboard_view import Comparison, DashboardPage
+from upstream.api.pages.known import NEEDS as KNOWN
+from upstream.api.pages.known import Known, known_at
 from upstream.api.pages.moment_shown import MomentShown
-from upstream.api.pages.showing import Shown, at_moment
+from upstream.api.pages.rendering import address
+from upstream.api.pages.showing import Sheet, Shown, at_moment
+from upstream.api.pages.signals import alert_signal, finding_signal
 from upstream.api.pages.travel import Travel, TravelGiven, looking, moment_of
 from upstream.api.pages.visits import Visit, VisitGiven
-from upstream.projections.dashboard.comparison import Comparison, compare
-from upstream.projections.dashboard.dashboard import NEEDS, dashboard
-from upstream.projections.moments import AtPosition
+from upstream.projections.audit.timeline import commits_between
 from upstream.projections.view import View
 
 
 @get("/dashboard", opt=allowed("dashboard:read"), sync_to_thread=True)
-def dashboard_page(customer: FromPath[str], visit: VisitGiven, travel: TravelGiven) -> Shown:  # noqa: ARG001  in the path
-    with looking(visit, travel, NEEDS, path=visit.path("dashboard")) as (view, moment):
-        page = _page(visit, view, moment, _compared(visit, travel, moment))
-    return at_moment(
-        visit,
-        travel,
-        moment,
-        feature="dashboard",
-        title="Dashboard",
-        template="dashboard",
-        page=page,
-    )
+def dashboard_page(visit: VisitGiven, travel: TravelGiven) -> Shown:
+    compared = _compared(visit, travel)
+    with looking(visit, travel, KNOWN, path=visit.path("dashboard")) as (view, moment):
+        now = known_at(view)
+        comparison = _comparison(visit, view, now, compared) if compared else None
+        page = _page(visit, view, moment, now, compared, comparison)
+    return at_moment(visit, travel, moment, Sheet("dashboard", "Dashboard", "dashboard", page))
 
 
-def _compared(visit: Visit, travel: Travel, moment: MomentShown) -> Comparison | None:
+def _compared(visit: Visit, travel: Travel) -> Known | None:
     other = moment_of(travel.compare_to, visit)
     if other is None:
         return None
-    return compare(
-        visit.parts.views,
-        visit.customer_id,
-        as_of=AtPosition(moment.position),
-        compare_to=other,
-    )
+    with visit.parts.views.at(visit.customer_id, needs=KNOWN, as_of=other) as view:
+        return known_at(view)
+
+
+def _comparison(visit: Visit, view: View, now: Known, compared: Known) -> Comparison:
+    before, after = sorted((compared, now), key=lambda known: known.position)
+    between = commits_between(view, before.position, after.position)
+    return comparison_of(before, after, between, visit)
 
 
 def _page(
-    visit: Visit, view: View, moment: MomentShown, compared: Comparison | None
+    visit: Visit,
+    view: View,
+    moment: MomentShown,
+    now: Known,
+    compared: Known | None,
+    comparison: Comparison | None,
 ) -> DashboardPage:
-    document = dashboard(view)
-    other = None
-    if compared:
-        both = (compared.before, compared.after)
-        other = both[0] if both[1].position == document.position else both[1]
+    alerts = visit.path("alerts")
     return DashboardPage(
-        tiles=tiles_of(document, other),
-        trend=trend_of(document),
-        payers=payers_of(document, other),
-        days=days_of(view, document),
-        groups=groups_of(document, visit.path("claims"), moment.as_of),
-        alerts=(),
-        alerts_href=visit.path("alerts"),
-        findings=(),
-        last_run_at=None,
-        comparison=comparison_of(compared, visit) if compared else None,
+        tiles=tiles_of(now, compared, address(alerts, {"as_of": moment.as_of})),
+        trend=trend_of(now.document),
+        payers=payers_of(now.document, compared.document if compared else None),
+        days=days_of(view, now.document),
+        groups=groups_of(now.document, visit.path("claims"), moment.as_of),
+        alerts=tuple(alert_signal(alert, alerts, moment.as_of) for alert in now.alerts),
+        alerts_href=address(alerts, {"as_of": moment.as_of}),
+        findings=tuple(finding_signal(finding) for finding in now.findings),
+        last_run_at=now.last_run_at,
+        comparison=comparison,
     )

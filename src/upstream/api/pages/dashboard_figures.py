@@ -8,12 +8,12 @@ from upstream.api.charts.svg import element
 from upstream.api.charts.trend import Month, trend
 from upstream.api.pages.dashboard_tiles import rows_of
 from upstream.api.pages.dashboard_view import CommitRow, Comparison, GroupRow
+from upstream.api.pages.known import Known
 from upstream.api.pages.rendering import address
 from upstream.api.pages.visits import Visit
 from upstream.api.pages.words import command_said
 from upstream.projections.audit.timeline import CommitLine
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers, decision_days
-from upstream.projections.dashboard.comparison import Comparison as Compared
 from upstream.projections.dashboard.dashboard import CptGroup, Dashboard
 from upstream.projections.view import View
 
@@ -70,15 +70,18 @@ def groups_of(document: Dashboard, claims_path: str, as_of: str | None) -> tuple
     )
 
 
-def comparison_of(compared: Compared, visit: Visit) -> Comparison:
-    """`compared.commits` are newest first; the page shows the latest of them."""
-    names = visit.names(commit.actor for commit in compared.commits[:COMMITS_SHOWN])
+def comparison_of(
+    before: Known, after: Known, between: list[CommitLine], visit: Visit
+) -> Comparison:
+    """The commits `between` are newest first; the page shows the latest of them."""
+    shown = between[:COMMITS_SHOWN]
+    names = visit.names(commit.actor for commit in shown)
     return Comparison(
-        earlier=compared.before.recorded_at,
-        later=compared.after.recorded_at,
-        rows=rows_of(compared.before, compared.after),
-        commits=tuple(_commit(commit, names, visit) for commit in compared.commits[:COMMITS_SHOWN]),
-        commits_said=_commits_said(len(compared.commits)),
+        earlier=before.document.recorded_at,
+        later=after.document.recorded_at,
+        rows=rows_of(before, after),
+        commits=tuple(_commit(commit, names, visit) for commit in shown),
+        commits_said=_commits_said(len(between)),
     )
 
 

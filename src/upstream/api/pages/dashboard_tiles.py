@@ -6,9 +6,10 @@ from typing import Final, Literal, NamedTuple
 from upstream.api.charts import wording
 from upstream.api.charts.sparkline import sparkline
 from upstream.api.charts.wording import MINUS
+from upstream.api.pages.amounts import cents
 from upstream.api.pages.dashboard_view import FigureRow
+from upstream.api.pages.known import Known
 from upstream.api.pages.tiles import Change, Direction, Tile
-from upstream.projections.dashboard.dashboard import Dashboard
 
 Amount = int | float | None
 
@@ -19,15 +20,10 @@ class Figure(NamedTuple):
     key: str
     name: str
     definition: str
-    take: Callable[[Dashboard], Amount]
+    take: Callable[[Known], Amount]
     short: Callable[[Amount], str]
     exact: Callable[[Amount], str]
     more_is: Literal["worse", "even"] = "even"
-
-
-def cents(dollars: str) -> int:
-    """`"1234.50"` -> 123450; exact, as the documents write money."""
-    return int(dollars.replace(".", ""))
 
 
 def _count(amount: Amount) -> str:
@@ -47,7 +43,7 @@ FIGURES: Final = (
         "claims",
         "Claims",
         "Every claim known at this moment, decided or not. A row seen again is no second claim.",
-        lambda d: d.claims_total,
+        lambda k: k.document.claims_total,
         _count,
         _count,
     ),
@@ -55,7 +51,7 @@ FIGURES: Final = (
         "denial_rate",
         "Denial rate",
         "Denied claims as a share of the claims that were paid or denied.",
-        lambda d: d.denial_rate,
+        lambda k: k.document.denial_rate,
         wording.percent,
         wording.percent,
         "worse",
@@ -64,7 +60,7 @@ FIGURES: Final = (
         "days",
         "Median days to decision",
         "Half of the claims with a decision date were decided within so many days of submission.",
-        lambda d: d.days_to_decision_median,
+        lambda k: k.document.days_to_decision_median,
         wording.days,
         wording.days,
         "worse",
@@ -73,7 +69,7 @@ FIGURES: Final = (
         "billed",
         "Billed",
         "The billed amounts of all claims together.",
-        lambda d: cents(d.billed_total),
+        lambda k: cents(k.document.billed_total),
         _money_short,
         _money,
     ),
@@ -81,7 +77,7 @@ FIGURES: Final = (
         "allowed",
         "Allowed",
         "The amounts the payers allowed, all claims together.",
-        lambda d: cents(d.allowed_total),
+        lambda k: cents(k.document.allowed_total),
         _money_short,
         _money,
     ),
@@ -89,19 +85,40 @@ FIGURES: Final = (
         "denied",
         "Denied",
         "The billed amounts of the claims that stand denied.",
-        lambda d: cents(d.denied_total),
+        lambda k: cents(k.document.denied_total),
         _money_short,
         _money,
+        "worse",
+    ),
+    Figure(
+        "at_risk",
+        "Dollars at risk",
+        "What the open findings would cost if their drift went on as it is.",
+        lambda k: k.at_risk_cents,
+        _money_short,
+        _money,
+        "worse",
+    ),
+    Figure(
+        "alerts",
+        "Active alerts",
+        "Alerts that are open or acknowledged: nobody has resolved them yet.",
+        lambda k: k.active_total,
+        _count,
+        _count,
         "worse",
     ),
 )
 
 
-def tiles_of(document: Dashboard, compared: Dashboard | None) -> tuple[Tile, ...]:
-    return tuple(_tile(figure, document, compared) for figure in FIGURES)
+def tiles_of(now: Known, compared: Known | None, alerts_href: str) -> tuple[Tile, ...]:
+    return tuple(
+        _tile(figure, now, compared, alerts_href if figure.key == "alerts" else None)
+        for figure in FIGURES
+    )
 
 
-def rows_of(before: Dashboard, after: Dashboard) -> tuple[FigureRow, ...]:
+def rows_of(before: Known, after: Known) -> tuple[FigureRow, ...]:
     """Only the figures that differ."""
     return tuple(
         FigureRow(
@@ -115,8 +132,8 @@ def rows_of(before: Dashboard, after: Dashboard) -> tuple[FigureRow, ...]:
     )
 
 
-def _tile(figure: Figure, document: Dashboard, compared: Dashboard | None) -> Tile:
-    amount = figure.take(document)
+def _tile(figure: Figure, now: Known, compared: Known | None, href: str | None) -> Tile:
+    amount = figure.take(now)
     short, exact = figure.short(amount), figure.exact(amount)
     return Tile(
         key=figure.key,
@@ -124,24 +141,27 @@ def _tile(figure: Figure, document: Dashboard, compared: Dashboard | None) -> Ti
         value=short,
         definition=figure.definition,
         exact=None if short == exact else exact,
-        note=_note(figure.key, document),
-        spark=sparkline(_past(figure.key, document)),
-        change=None if compared is None else _change(figure, compared, document),
+        note=_note(figure.key, now),
+        spark=sparkline(_past(figure.key, now)),
+        change=None if compared is None else _change(figure, compared, now),
+        href=href,
     )
 
 
-def _note(key: str, document: Dashboard) -> str | None:
-    outcomes = document.claims_by_outcome
+def _note(key: str, now: Known) -> str | None:
+    outcomes = now.document.claims_by_outcome
     if key == "claims" and outcomes.pending:
         return f"{wording.count(outcomes.pending)} undecided"
     if key == "denied":
         return f"{wording.count(outcomes.denied)} claim{'' if outcomes.denied == 1 else 's'}"
+    if key == "alerts" and now.active_total:
+        return ", ".join(f"{many} {label}" for label, many in now.active.items() if many)
     return None
 
 
-def _past(key: str, document: Dashboard) -> list[float | None]:
+def _past(key: str, now: Known) -> list[float | None]:
     """The last twelve months, for the figures that the document has by month."""
-    months = document.trend[-12:]
+    months = now.document.trend[-12:]
     if key == "claims":
         return [month.claims for month in months]
     if key == "denial_rate":
@@ -149,7 +169,7 @@ def _past(key: str, document: Dashboard) -> list[float | None]:
     return []
 
 
-def _change(figure: Figure, before: Dashboard, after: Dashboard) -> Change:
+def _change(figure: Figure, before: Known, after: Known) -> Change:
     was, now = figure.take(before), figure.take(after)
     if was is None or now is None:
         return Change(said="not comparable", direction="even")

@@ -25,13 +25,10 @@ class CustomerLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NavItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One place to go; `count` is shown beside its name where it is not zero."""
-
     feature: str
     name: str
     href: str
     current: bool
-    count: int = 0
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +58,6 @@ def navigation(
     feature: str,
     *,
     as_of: str | None = None,
-    alerts_active: int = 0,
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[NavItem, ...]:
     """The moment looked at goes along to every page that can show the past."""
@@ -71,7 +67,6 @@ def navigation(
             name=label,
             href=address(home(slug, name), {"as_of": as_of if name in _TRAVELLING else None}),
             current=name == feature,
-            count=alerts_active if name == "alerts" else 0,
         )
         for name, label in _NAMES.items()
         if name not in hidden

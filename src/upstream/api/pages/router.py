@@ -2,6 +2,9 @@
 
 from litestar import Router
 
+from upstream.api.pages.alert import alert_page
+from upstream.api.pages.alert_commands import acknowledge, judge, reopen, resolve
+from upstream.api.pages.alerts import alerts_page
 from upstream.api.pages.audit import audit_router
 from upstream.api.pages.claims import claims_router
 from upstream.api.pages.dashboard import dashboard_page
@@ -15,13 +18,31 @@ from upstream.api.pages.entrance_pages import (
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.static_files import static_file
 from upstream.api.pages.travel import TRAVEL
+from upstream.api.pages.upload import answer_question, cancel, rejected_rows_file, upload_page
+from upstream.api.pages.uploads import receive, uploads_page
 from upstream.api.pages.visits import VISIT
 
 
 def pages_router() -> Router:
     of_a_customer = Router(
         "/customers/{customer:str}",
-        route_handlers=[dashboard_page, claims_router, audit_router],
+        route_handlers=[
+            dashboard_page,
+            alerts_page,
+            alert_page,
+            acknowledge,
+            resolve,
+            reopen,
+            judge,
+            uploads_page,
+            receive,
+            upload_page,
+            rejected_rows_file,
+            answer_question,
+            cancel,
+            claims_router,
+            audit_router,
+        ],
         dependencies={"visit": VISIT, "travel": TRAVEL},
     )
     return Router(

@@ -1,5 +1,7 @@
 """How a page is answered: whole, or the part that changed; a slider's place becomes a link."""
 
+from typing import NamedTuple
+
 from litestar import Response
 from litestar.enums import MediaType
 
@@ -12,6 +14,15 @@ from upstream.api.pages.visits import Visit
 SEE_OTHER = 303
 
 Shown = Response[str]
+
+
+class Sheet(NamedTuple):
+    """What a page holds. `template`.html is the whole, `template`_figures.html its figures."""
+
+    feature: str
+    title: str
+    template: str
+    page: object
 
 
 def html(markup: str, *, status: int = 200, headers: dict[str, str] | None = None) -> Shown:
@@ -34,30 +45,16 @@ def still(
 
 
 def at_moment(
-    visit: Visit,
-    travel: Travel,
-    moment: MomentShown,
-    *,
-    feature: str,
-    title: str,
-    template: str,
-    page: object,
+    visit: Visit, travel: Travel, moment: MomentShown, sheet: Sheet, *, status: int = 200
 ) -> Shown:
-    """A page at a moment. `template`.html is the whole, `template`_figures.html its figures."""
+    """A page at a moment, or for htmx the figures of it."""
     headers = {POSITION: str(moment.position)}
-    layout = visit.layout(feature, title, as_of=moment.as_of)
+    layout = visit.layout(sheet.feature, sheet.title, as_of=moment.as_of)
+    known = {"layout": layout, "moment": moment, "page": sheet.page}
     if visit.by_htmx:
         headers["HX-Replace-Url"] = moment.href
-        moved = render(
-            "moved.html",
-            layout=layout,
-            moment=moment,
-            page=page,
-            figures=f"{template}_figures.html",
-        )
+        moved = render("moved.html", figures=f"{sheet.template}_figures.html", **known)
         return html(moved, headers=headers)
     if travel.stop is not None:
         return see_other(moment.href)
-    return html(
-        render(f"{template}.html", layout=layout, moment=moment, page=page), headers=headers
-    )
+    return html(render(f"{sheet.template}.html", **known), status=status, headers=headers)

@@ -44,6 +44,7 @@ def _travel(
     return Travel(as_of, compare_to, stop, upto, min_position)
 
 
+NOW: Final = Travel(None, None, None, None, 0)
 TravelGiven = NamedDependency[SkipValidation[Travel]]
 TRAVEL: Final = Provide(_travel, sync_to_thread=False)
 

@@ -52,13 +52,22 @@ class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """One column the file does not name, with what it may be; our guess is chosen."""
+
+    name: str
+    label: str
+    choices: tuple[Option, ...]
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file does not say, with answers of one click each."""
+    """What the file does not say. `quick` is the name and value of the likely single answer."""
 
     asked: str
     explained: str
     action: str
-    answers: tuple[Option, ...]
+    asks: tuple[Ask, ...]
+    quick: str | None
 
 
 class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +79,7 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     href: str
     list_href: str
-    audit_href: str
+    audit_href: str | None
     rejected_href: str
     state_said: str
     state_kind: str
@@ -84,4 +93,6 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Named, ...]
     rejected: tuple[RejectedRow, ...]
     question: Question | None = None
+    again_href: str | None = None
+    """The newest upload of the same bytes, where that is another one."""
     failure: str | None = None

@@ -62,7 +62,12 @@ class Visit:
             person=self.profile.email,
             customer=CustomerLink(slug=self.place.slug, name=self.place.name),
             customers=_customers(self.place, self.profile),
-            nav=navigation(self.place.slug, feature, as_of=as_of, hidden=self._hidden()),
+            nav=navigation(
+                self.place.slug,
+                feature,
+                as_of=as_of,
+                hidden=self._hidden(),
+            ),
             zone=self.zone,
         )
 

@@ -1,0 +1,136 @@
+"""One alert: what was seen, on which claims, and what people made of it."""
+
+from typing import Final
+from uuid import UUID
+
+from litestar import get
+from litestar.params import FromPath
+
+from upstream.api.access import allowed
+from upstream.api.pages.alert_figures import (
+    STATES,
+    actors_of,
+    evidence_claim,
+    facts_of,
+    judgment_shown,
+    own_of,
+    verdict_options,
+    windows_of,
+)
+from upstream.api.pages.alerts_view import AlertPage
+from upstream.api.pages.histories import steps_of
+from upstream.api.pages.moment_shown import MomentShown
+from upstream.api.pages.rendering import address
+from upstream.api.pages.showing import Sheet, Shown, at_moment
+from upstream.api.pages.signals import kind_said, title_of
+from upstream.api.pages.travel import Text, Travel, TravelGiven, looking
+from upstream.api.pages.visits import Visit, VisitGiven
+from upstream.projections.alerts.list_alerts import NEEDS as ALERTS
+from upstream.projections.alerts.list_alerts import AlertRow, alert
+from upstream.projections.audit.entity import entity_history
+from upstream.projections.drift.evidence import NEEDS as EVIDENCE
+from upstream.projections.drift.evidence import EvidencePage, evidence
+from upstream.projections.drift.list_findings import finding
+from upstream.projections.judgments.list_judgments import judgments_of
+from upstream.projections.view import View
+
+NEEDS: Final = (*ALERTS, *EVIDENCE)
+EVIDENCE_SHOWN: Final = 10
+_DONE: Final = {
+    "acknowledged": "Acknowledged.",
+    "resolved": "Resolved.",
+    "reopened": "Open again.",
+    "judged": "Your judgment is recorded.",
+}
+
+
+@get("/alerts/{alert_id:uuid}", opt=allowed("alerts:read"), sync_to_thread=True)
+def alert_page(
+    alert_id: FromPath[UUID], visit: VisitGiven, travel: TravelGiven, done: Text = None
+) -> Shown:
+    return show_alert(visit, travel, alert_id, done=_DONE.get(done or ""))
+
+
+def show_alert(
+    visit: Visit,
+    travel: Travel,
+    alert_id: UUID,
+    *,
+    done: str | None = None,
+    problem: str | None = None,
+    status: int = 200,
+) -> Shown:
+    """`problem` says why the last command was refused. Raises AlertUnknown."""
+    path = visit.path("alerts", alert_id)
+    with looking(visit, travel, NEEDS, path=path) as (view, moment):
+        page = _page(visit, view, moment, alert_id, done=done, problem=problem)
+    return at_moment(
+        visit, travel, moment, Sheet("alerts", page.title, "alert", page), status=status
+    )
+
+
+def _page(
+    visit: Visit,
+    view: View,
+    moment: MomentShown,
+    alert_id: UUID,
+    *,
+    done: str | None,
+    problem: str | None,
+) -> AlertPage:
+    known = alert(view, alert_id)
+    seen = finding(view, known.finding_id)
+    behind = evidence(view, known.finding_id, limit=EVIDENCE_SHOWN)
+    words = judgments_of(view, alert_id)
+    names = visit.names([*actors_of(known), *(word.operator for word in words)])
+    own = next((word for word in words if word.operator == visit.caller.actor), None)
+    return AlertPage(
+        title=title_of(known),
+        href=moment.path,
+        list_href=address(visit.path("alerts"), {"as_of": moment.as_of}),
+        audit_href=visit.path("audit", "alert", alert_id) if visit.may("audit:read") else None,
+        severity_label=known.severity_label,
+        state_said=STATES[known.status],
+        explanation=known.explanation,
+        measure=kind_said(known.kind).capitalize(),
+        windows=windows_of(seen),
+        facts=facts_of(known, seen, names, visit.zone),
+        evidence=tuple(
+            evidence_claim(claim, visit, behind.known_at_position) for claim in behind.items
+        ),
+        evidence_total=behind.total,
+        evidence_href=_all_evidence(visit, known, behind),
+        steps=steps_of(entity_history(view, "alert", alert_id), visit),
+        judgments=tuple(judgment_shown(word, names) for word in words),
+        position_seen=view.position,
+        verdicts=verdict_options(own.verdict if own else None),
+        own=own_of(own),
+        problem=problem,
+        done=done,
+        **_allowed(visit, moment, known),
+    )
+
+
+def _allowed(visit: Visit, moment: MomentShown, known: AlertRow) -> dict[str, bool]:
+    """Work is done on what stands now; a judgment may rest on what was seen before."""
+    works = visit.may("alerts:work") and moment.is_now
+    return {
+        "may_judge": visit.may("judgments:write"),
+        "may_manage": works,
+        "may_acknowledge": works and known.status == "open",
+        "may_resolve": works and known.status != "resolved",
+        "may_reopen": works and known.status == "resolved",
+    }
+
+
+def _all_evidence(visit: Visit, known: AlertRow, behind: EvidencePage) -> str | None:
+    """Where only denied claims count, the list of claims can show all of them."""
+    if behind.of != "denied" or behind.total <= len(behind.items):
+        return None
+    asked = {
+        "as_of": f"position:{behind.known_at_position}",
+        "payer": known.payer,
+        "cpt_group": known.cpt_group,
+        "outcome": "DENIED",
+    }
+    return address(visit.path("claims"), asked)

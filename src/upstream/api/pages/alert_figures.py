@@ -1,0 +1,118 @@
+"""One alert in full: both windows, the numbers behind it, its evidence, its judgments."""
+
+from datetime import timedelta
+from typing import Final
+
+from upstream.api.charts import wording
+from upstream.api.pages.alerts_view import EvidenceClaim, JudgmentShown, OwnJudgment, Window
+from upstream.api.pages.amounts import cents
+from upstream.api.pages.pieces import Named, Option
+from upstream.api.pages.rendering import address
+from upstream.api.pages.visits import Visit
+from upstream.projections.alerts.list_alerts import AlertRow
+from upstream.projections.drift.documents import Finding, Value, WindowShown
+from upstream.projections.drift.evidence import EvidenceClaim as Claim
+from upstream.projections.judgments.list_judgments import JudgmentRow
+
+VERDICTS: Final = {"real": "Real", "noise": "Noise", "needs_follow_up": "Needs follow-up"}
+STATES: Final = {"open": "Open", "acknowledged": "Acknowledged", "resolved": "Resolved"}
+_IN_DAYS: Final = frozenset({"days_to_decision", "payment_delay"})
+
+
+def windows_of(finding: Finding) -> tuple[Window, ...]:
+    return (
+        _window("Current", finding.kind, finding.current, finding.current_value),
+        _window("Baseline", finding.kind, finding.baseline, finding.baseline_value),
+    )
+
+
+def facts_of(
+    alert: AlertRow, finding: Finding, names: dict[str, str], zone: str
+) -> tuple[Named, ...]:
+    seen = wording.moment(alert.last_seen_at, zone)
+    told = [
+        ("At risk", wording.money(cents(alert.dollars_at_risk))),
+        ("Confidence", wording.percent(alert.confidence)),
+        ("p-value", f"{finding.p_value:.2g} ({finding.workings.q_value} among all cells tested)"),
+        (
+            "Seen",
+            f"{wording.times(alert.occurrences)}, last {seen}",
+        ),
+        ("Raised", wording.moment(alert.raised_at, zone)),
+        ("Rule", alert.rule_name or wording.MISSING),
+    ]
+    if alert.assignee:
+        told.append(("Assigned to", names[f"person:{alert.assignee}"]))
+    if alert.acknowledged_by:
+        when = wording.moment(alert.acknowledged_at, zone)
+        told.append(("Acknowledged", f"{names[alert.acknowledged_by]}, {when}"))
+    if alert.resolved_by:
+        when = wording.moment(alert.resolved_at, zone)
+        told.append(("Resolved", f"{names[alert.resolved_by]}, {when}"))
+    return tuple(Named(name=name, value=value) for name, value in told)
+
+
+def actors_of(alert: AlertRow) -> list[str]:
+    """Everybody `facts_of` needs a name for."""
+    assigned = [f"person:{alert.assignee}"] if alert.assignee else []
+    return [*assigned, *filter(None, (alert.acknowledged_by, alert.resolved_by))]
+
+
+def evidence_claim(claim: Claim, visit: Visit, known_at: int) -> EvidenceClaim:
+    """Leads to the claim as the run knew it."""
+    href = address(visit.path("claims", claim.id), {"as_of": f"position:{known_at}"})
+    return EvidenceClaim(
+        name=claim.claim_ref or str(claim.id)[:8],
+        href=href,
+        cpt=claim.cpt,
+        decided_on=claim.decided_on,
+        outcome=claim.outcome,
+        denial_reason=claim.denial_reason,
+        billed_cents=cents(claim.billed),
+    )
+
+
+def judgment_shown(judgment: JudgmentRow, names: dict[str, str]) -> JudgmentShown:
+    return JudgmentShown(
+        verdict_said=VERDICTS[judgment.verdict],
+        operator=names[judgment.operator],
+        judged_at=judgment.revised_at or judgment.judged_at,
+        position_seen=judgment.position_seen,
+        note=judgment.note,
+        recovered_cents=cents(judgment.recovered),
+        recovered_on=judgment.recovered_on,
+    )
+
+
+def own_of(judgment: JudgmentRow | None) -> OwnJudgment | None:
+    """What the operator said before, ready to be revised."""
+    if judgment is None:
+        return None
+    return OwnJudgment(
+        note=judgment.note or "",
+        recovered_amount=judgment.recovered or "",
+        recovered_on=str(judgment.recovered_on or ""),
+    )
+
+
+def verdict_options(chosen: str | None) -> tuple[Option, ...]:
+    return tuple(
+        Option(value=value, label=label, chosen=value == chosen)
+        for value, label in VERDICTS.items()
+    )
+
+
+def _window(name: str, kind: str, window: WindowShown, value: Value) -> Window:
+    return Window(
+        name=name,
+        first=window.begins,
+        last=window.ends - timedelta(days=1),
+        claims=window.claims,
+        value=_said(kind, value),
+    )
+
+
+def _said(kind: str, value: Value) -> str:
+    if isinstance(value, str):
+        return wording.money(cents(value))
+    return wording.days(round(value, 1)) if kind in _IN_DAYS else wording.percent(value)

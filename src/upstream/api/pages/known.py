@@ -1,0 +1,59 @@
+"""Everything the dashboard shows at one position: its document and what asks for attention."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from upstream.api.pages.amounts import cents
+from upstream.domain.drift.severity import SeverityLabel
+from upstream.projections.alerts.list_alerts import NEEDS as ALERTS
+from upstream.projections.alerts.list_alerts import (
+    AlertFilter,
+    AlertRow,
+    alerts_active,
+    list_alerts,
+)
+from upstream.projections.dashboard.dashboard import NEEDS as DASHBOARD
+from upstream.projections.dashboard.dashboard import Dashboard, dashboard
+from upstream.projections.drift.documents import Finding
+from upstream.projections.drift.list_findings import NEEDS as FINDINGS
+from upstream.projections.drift.list_findings import (
+    FindingFilter,
+    dollars_at_risk,
+    list_findings,
+)
+from upstream.projections.drift.list_runs import last_run_at
+from upstream.projections.view import View
+
+NEEDS: Final = (*DASHBOARD, *ALERTS, *FINDINGS)
+SIGNALS_SHOWN: Final = 6
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """`active` names every severity, with 0 where there is none; the worst signals come first."""
+
+    position: int
+    document: Dashboard
+    active: dict[SeverityLabel, int]
+    at_risk_cents: int
+    last_run_at: datetime | None
+    alerts: tuple[AlertRow, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def active_total(self) -> int:
+        return sum(self.active.values())
+
+
+def known_at(view: View) -> Known:
+    wanted = AlertFilter(status="active"), FindingFilter(status="open")
+    return Known(
+        position=view.position,
+        document=dashboard(view),
+        active=alerts_active(view),
+        at_risk_cents=cents(dollars_at_risk(view)),
+        last_run_at=last_run_at(view),
+        alerts=tuple(list_alerts(view, wanted[0], limit=SIGNALS_SHOWN).items),
+        findings=tuple(list_findings(view, wanted[1], limit=SIGNALS_SHOWN).items),
+    )
