@@ -6,12 +6,14 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import cursor
 from upstream.projections.projection import Batch, CommitNote, Fact
 
-_NOTE = (
+NOTE = (
     "first, last, recorded_at, actor, on_behalf_of, command, reason, correlation_id,"
     " causation_id, request_id, address, client, subject"
 )
+"""The columns of a `CommitNote`, in its order."""
+
 _COMMITS = (
-    f"SELECT {_NOTE} FROM commits WHERE customer_id = %s AND last > %s"
+    f"SELECT {NOTE} FROM commits WHERE customer_id = %s AND last > %s"
     " AND last <= greatest(%s,"
     "   (SELECT min(last) FROM commits WHERE customer_id = %s AND last > %s)) ORDER BY last"
 )

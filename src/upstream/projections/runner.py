@@ -29,9 +29,13 @@ _LAGGING = text(
     " WHERE l.head > coalesce(c.position, 0) AND c.parked_at IS NULL"
     " ORDER BY c.moved_at NULLS FIRST LIMIT 64"
 )
+# Looked for first: an insert would wait for whoever is just moving that checkpoint.
 _OPEN = text(
     "INSERT INTO projection_checkpoints (projection, version, customer_id)"
-    " VALUES (:projection, :version, :customer_id) ON CONFLICT DO NOTHING"
+    " SELECT :projection, :version, :customer_id WHERE NOT EXISTS ("
+    "   SELECT 1 FROM projection_checkpoints WHERE projection = :projection"
+    "   AND version = :version AND customer_id = :customer_id)"
+    " ON CONFLICT DO NOTHING"
 )
 _TAKE = text(
     "SELECT position FROM projection_checkpoints WHERE projection = :projection"

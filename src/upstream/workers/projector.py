@@ -1,11 +1,17 @@
 """The projector process: keeps every read model at the heads of the customers' logs."""
 
+import threading
+
+import structlog
+
 from upstream.infrastructure.database import PROJECTOR, Database
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.settings import Settings
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.runner import advance, lagging
-from upstream.workers.loop import stop_on_signals, work_until
+from upstream.workers.loop import DATABASE_AWAY, stop_on_signals, work_until
+
+_logger = structlog.get_logger()
 
 
 def run(settings: Settings) -> None:
@@ -14,13 +20,33 @@ def run(settings: Settings) -> None:
     database = Database(settings.database_url, role=PROJECTOR, pool_size=2)
 
     def step() -> int:
-        gained = 0
-        for one in lagging(database, PROJECTIONS):
-            if stopping.is_set():
-                break
-            gained += advance(database, one.projection, one.customer_id)
-        return gained
+        return move_all(database, stopping)
 
     with Hints(settings.database_url) as hints:
         work_until(stopping, hints, step, process="projector")
     database.close()
+
+
+def move_all(database: Database, stopping: threading.Event) -> int:
+    """One batch for each projection that is behind; the positions gained.
+
+    One that the database refuses (a lock, a timeout) does not hold up the others. Raises what the
+    last one met when none of them got anywhere.
+    """
+    gained, trouble = 0, None
+    for one in lagging(database, PROJECTIONS):
+        if stopping.is_set():
+            break
+        try:
+            gained += advance(database, one.projection, one.customer_id)
+        except DATABASE_AWAY as error:
+            _logger.warning(
+                "projection_held_up",
+                projection=one.projection.name,
+                customer_id=str(one.customer_id),
+                error=type(error).__name__,
+            )
+            trouble = error
+    if trouble is not None and not gained:
+        raise trouble
+    return gained

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, select, text
 
 from upstream.projections.audit.audit_entries import audit_entries as projection
+from upstream.projections.audit.begun_commit import begun_lines
 from upstream.projections.tables import audit_entries as a
 from upstream.projections.view import View
 
@@ -74,32 +75,36 @@ def timeline(
     view: View, wanted: EntryFilter, *, limit: int = 50, below: int | None = None
 ) -> EntryPage:
     """One page of the history up to the view's position."""
-    statement = select(a).where(*_conditions(view, wanted, below))
+    commit_end = view.commit_end()
+    begun = [Entry(**line) for line in begun_lines(view, commit_end)]
+    found = [entry for entry in begun if _is_wanted(entry, wanted, below)]
+    statement = select(a).where(*_conditions(view, wanted, below), a.c.position <= commit_end)
     statement = statement.order_by(a.c.position.desc()).limit(limit + 1)
     rows = view.connection.execute(statement).mappings().all()
-    items = [_entry(dict(row)) for row in rows[:limit]]
-    return EntryPage(items=items, next=items[-1].position if len(rows) > limit else None)
+    found += [_entry(dict(row)) for row in rows]
+    items = found[:limit]
+    return EntryPage(items=items, next=items[-1].position if len(found) > limit else None)
 
 
 _BETWEEN = text(
-    "SELECT first, last, recorded_at, actor, command, reason, subject FROM commits"
-    " WHERE customer_id = :customer_id AND last > :after AND last <= :upto"
-    " ORDER BY last DESC LIMIT :limit"
+    "SELECT greatest(first, :after + 1) AS first, least(last, :upto) AS last, recorded_at, actor,"
+    " command, reason, subject FROM commits c"
+    " WHERE customer_id = :customer_id AND last > :after AND first <= :upto"
+    " AND last <= (SELECT min(last) FROM commits"
+    "   WHERE customer_id = :customer_id AND last >= :upto)"
+    " ORDER BY c.last DESC LIMIT :limit"
 )
 
 
 def commits_between(view: View, after: int, upto: int, *, limit: int = 100) -> list[CommitLine]:
-    """The commits that ended in `(after, upto]`, newest first."""
+    """The commits of the positions in `(after, upto]`, newest first, cut to what lies there."""
     asked = {"customer_id": view.customer_id, "after": after, "upto": upto, "limit": limit}
     rows = view.connection.execute(_BETWEEN, asked).mappings()
     return [msgspec.convert(dict(row), CommitLine) for row in rows]
 
 
 def _conditions(view: View, wanted: EntryFilter, below: int | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        a.c.customer_id == view.customer_id,
-        a.c.position <= view.position,
-    ]
+    conditions: list[ColumnElement[bool]] = [a.c.customer_id == view.customer_id]
     for column, value in (
         (a.c.actor, wanted.actor),
         (a.c.entity_kind, wanted.entity_kind),
@@ -118,6 +123,19 @@ def _conditions(view: View, wanted: EntryFilter, below: int | None) -> list[Colu
     if below is not None:
         conditions.append(a.c.position < below)
     return conditions
+
+
+def _is_wanted(entry: Entry, wanted: EntryFilter, below: int | None) -> bool:
+    """The same conditions for a line that stands in no table."""
+    same = ("actor", "entity_kind", "entity_id", "request_id")
+    recorded_from, recorded_to = wanted.recorded_from, wanted.recorded_to
+    return (
+        all(getattr(wanted, name) in (None, getattr(entry, name)) for name in same)
+        and entry.action.startswith(wanted.action or "")
+        and (recorded_from is None or entry.recorded_at >= recorded_from)
+        and (recorded_to is None or entry.recorded_at < recorded_to)
+        and (below is None or entry.position < below)
+    )
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -1,0 +1,110 @@
+"""Every question that can be asked as of a moment, so that no answer escapes the comparison."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from tests.support.telling import GROUPS, JANUARY, PAYERS
+
+from upstream.domain.drift.products import PRODUCTS
+from upstream.domain.messages import Refusal
+from upstream.projections.alerts.list_alerts import (
+    AlertFilter,
+    alert,
+    alerts_active,
+    comments,
+    list_alerts,
+)
+from upstream.projections.alerts.list_rules import list_rules
+from upstream.projections.audit.entity import entity_history
+from upstream.projections.audit.timeline import EntryFilter, commits_between, timeline
+from upstream.projections.claims.list_claims import ClaimFilter, claim, list_claims
+from upstream.projections.claims.payers import month_trend, payer_summaries
+from upstream.projections.dashboard.dashboard import dashboard
+from upstream.projections.drift.cells import cells
+from upstream.projections.drift.evidence import evidence
+from upstream.projections.drift.list_findings import (
+    FindingFilter,
+    dollars_at_risk,
+    finding,
+    list_findings,
+)
+from upstream.projections.drift.list_runs import last_run_at, list_runs, run
+from upstream.projections.judgments.list_judgments import judgments_of
+from upstream.projections.judgments.recoveries import recoveries
+from upstream.projections.uploads.documents import UploadFilter
+from upstream.projections.uploads.list_uploads import list_uploads, upload
+from upstream.projections.uploads.rejected_rows import rejected_rows
+from upstream.projections.view import View
+
+Streams = Mapping[str, Iterable[UUID]]
+"""The ids of a history's streams by the kind of thing they are."""
+
+Ask = Callable[[View], object]
+
+_DETECTOR = PRODUCTS[0]
+
+WHOLE: dict[str, Ask] = {
+    "dashboard": dashboard,
+    "payers": payer_summaries,
+    "payers of a month": lambda v: payer_summaries(v, since=JANUARY, until=JANUARY + timedelta(31)),
+    "trend": month_trend,
+    "claims": lambda v: list_claims(v, ClaimFilter(), limit=3),
+    "denied claims": lambda v: list_claims(v, ClaimFilter(outcome="DENIED", payer=PAYERS[0])),
+    "claims of a group": lambda v: list_claims(v, ClaimFilter(cpt_group=GROUPS[0], search="A-")),
+    "audit": lambda v: timeline(v, EntryFilter(), limit=200),
+    "audit page": lambda v: timeline(v, EntryFilter(), limit=2),
+    "audit of claims": lambda v: timeline(v, EntryFilter(action="claims."), limit=200),
+    "audit of uploads": lambda v: timeline(v, EntryFilter(entity_kind="upload"), limit=200),
+    "audit of somebody": lambda v: timeline(v, EntryFilter(actor="person:1", request_id="r-1")),
+    "commits": lambda v: commits_between(v, 0, v.position),
+    "findings": lambda v: list_findings(v, FindingFilter()),
+    "open findings": lambda v: list_findings(v, FindingFilter(status="open", payer=PAYERS[1])),
+    "dollars at risk": dollars_at_risk,
+    "runs": list_runs,
+    "last run": last_run_at,
+    "cells": lambda v: cells(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
+    "alerts": lambda v: list_alerts(v, AlertFilter()),
+    "active alerts": alerts_active,
+    "rules": list_rules,
+    "recoveries": lambda v: recoveries(v, time_zone="America/New_York"),
+    "uploads": lambda v: list_uploads(v, UploadFilter()),
+}
+
+ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
+    "claim": {"claim": claim},
+    "upload": {"upload": upload, "rejected rows": rejected_rows},
+    "finding": {"finding": finding, "evidence": evidence},
+    "drift-run": {
+        "run": run,
+        "found by run": lambda v, i: list_findings(v, FindingFilter(run_id=i)),
+    },
+    "alert": {"alert": alert, "comments": comments, "judgments": judgments_of},
+}
+
+
+def answers(view: View, streams: Streams) -> dict[str, Any]:
+    """Every question's answer at the view's position, as plain values; a refusal is one too."""
+    found = {name: _answer(ask, view) for name, ask in WHOLE.items()}
+    for kind, ids in streams.items():
+        for stream_id in ids:
+            about = {"history": _history(kind), **ABOUT.get(kind, {})}
+            for name, ask in about.items():
+                found[f"{name} {stream_id}"] = _answer(ask, view, stream_id)
+    return found
+
+
+def _history(kind: str) -> Callable[[View, UUID], object]:
+    def ask(view: View, entity_id: UUID) -> object:
+        return entity_history(view, kind, entity_id)
+
+    return ask
+
+
+def _answer(ask: Callable[..., object], *asked: object) -> Any:  # noqa: ANN401  any document
+    try:
+        return msgspec.to_builtins(ask(*asked))
+    except Refusal as refusal:
+        return refusal.code
