@@ -13,7 +13,7 @@ from upstream.application.uploads.streams import standing
 from upstream.domain.claims.identity import KIND
 from upstream.domain.messages import Event
 from upstream.domain.streams import stream_of
-from upstream.domain.units import CustomerId
+from upstream.domain.units import CustomerId, StreamId
 from upstream.domain.uploads.upload import Ended, Upload
 from upstream.infrastructure.database import Database
 from upstream.infrastructure.file_store import FileStore, StoredFile
@@ -70,9 +70,13 @@ class Desk:
         history = self.intake.log.read(self.customer_id, upload_id)
         return [recorded.event for recorded in history if isinstance(recorded.event, kind)]
 
+    def claim_stream(self, claim_ref: str, payer: str = "Aetna") -> StreamId:
+        """The stream of a claim with a number."""
+        return stream_of(self.customer_id, KIND, f"{claim_ref}\x1f{payer.casefold()}")
+
     def claim(self, claim_ref: str, payer: str = "Aetna") -> Sequence[Event]:
         """Everything that happened to a claim with a number."""
-        stream = stream_of(self.customer_id, KIND, f"{claim_ref}\x1f{payer.casefold()}")
+        stream = self.claim_stream(claim_ref, payer)
         return [recorded.event for recorded in self.intake.log.read(self.customer_id, stream)]
 
 

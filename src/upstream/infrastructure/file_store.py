@@ -15,7 +15,7 @@ import msgspec
 from upstream.domain.messages import Refusal
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.keys import derived
-from upstream.infrastructure.sealed_file import KeyOf, SealedReader, SealedWriter
+from upstream.infrastructure.sealed_file import FileDamaged, KeyOf, SealedReader, SealedWriter
 
 BYTES_MAX: Final = 2 * 1024**3
 """Some twenty million rows; more than a claims system exports at once."""
@@ -89,7 +89,11 @@ class FileStore:
     def open(self, customer_id: CustomerId, sha256: str) -> BinaryIO:
         """The plain bytes, seekable. Raises `FileNotFoundError`, `FileDamaged`."""
         file = self._path(customer_id, sha256).open("rb")
-        reader = SealedReader(file, self._key_of(customer_id))
+        try:
+            reader = SealedReader(file, self._key_of(customer_id))
+        except FileDamaged:
+            file.close()
+            raise
         return cast("BinaryIO", io.BufferedReader(reader, buffer_size=1 << 18))
 
     def _path(self, customer_id: CustomerId, sha256: str) -> Path:
