@@ -35,7 +35,7 @@ from upstream.domain.uploads.upload import decider as upload
 def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
     """Some commits of some steps each, over a handful of claims, uploads, findings and alerts."""
     step = st.one_of(
-        *(_claims(customer_id),) * 4,
+        *(claim_steps(customer_id),) * 4,
         _uploads(customer_id),
         finding_steps(customer_id),
         run_steps(customer_id),
@@ -72,7 +72,7 @@ def _facts(draw: st.DrawFn, number: str) -> ClaimFacts:
 
 
 @st.composite
-def _claims(draw: st.DrawFn, customer_id: CustomerId) -> Step:
+def claim_steps(draw: st.DrawFn, customer_id: CustomerId) -> Step:
     number = draw(some(5))
     command = RecordClaim(
         facts=draw(_facts(number)),
