@@ -42,11 +42,22 @@ def test_the_last_rate_is_written_at_the_end_of_the_line() -> None:
 
 
 def test_the_line_breaks_where_nothing_was_decided() -> None:
-    april = Month(month="2026-04", claims=10, denied=1, denial_rate=0.1)
+    april = Month(month="2026-04", claims=100, denied=10, denial_rate=0.1)
     wide, _ = drawings(tree(trend([JANUARY, FEBRUARY, UNDECIDED, april])))
     (path,) = all_of(wide, "path", "line")
     assert (path.get("d") or "").count("M") == 2
     assert len(all_of(wide, "circle", "dot")) == 3
+
+
+def test_a_month_with_few_claims_is_a_dot_outside_the_line() -> None:
+    few = Month(month="2026-03", claims=3, denied=3, denial_rate=1.0)
+    april = Month(month="2026-04", claims=100, denied=10, denial_rate=0.1)
+    figure = tree(trend([few, JANUARY, FEBRUARY, april]))
+    wide, _ = drawings(figure)
+    (path,) = all_of(wide, "path", "line")
+    assert (path.get("d") or "").count("L") == 2
+    assert len(all_of(wide, "circle", "dot-few")) == 1
+    assert "since Jan 2026" in words(figure)
 
 
 def test_the_table_holds_every_month() -> None:

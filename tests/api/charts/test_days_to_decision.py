@@ -18,7 +18,7 @@ def test_every_claim_is_in_exactly_one_bin(given_cells: list[Days]) -> None:
     bins = binned(given_cells)
     assert sum(b.claims for b in bins) == sum(cell.claims for cell in given_cells)
     assert len(bins) <= 26
-    assert all(a.last + 1 == b.first for a, b in pairwise(bins))
+    assert all(a.last is not None and a.last + 1 == b.first for a, b in pairwise(bins))
 
 
 def test_the_median_stands_in_the_middle_of_its_day() -> None:
@@ -29,6 +29,12 @@ def test_the_median_stands_in_the_middle_of_its_day() -> None:
     middle = number(bar, "x") + number(bar, "width") / 2
     assert abs(number(median, "x1") - middle) < 0.1
     assert "median 1 day" in words(wide)
+
+
+def test_the_last_one_in_a_hundred_does_not_squeeze_the_others() -> None:
+    bins = binned([Days(days=10, claims=990), Days(days=900, claims=10)])
+    assert [(b.first, b.last, b.claims) for b in bins][-1] == (10, None, 1_000)
+    assert len(bins) == 11
 
 
 def test_the_table_names_the_range_of_days() -> None:

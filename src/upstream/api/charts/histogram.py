@@ -20,10 +20,10 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bin(msgspec.Struct, frozen=True, kw_only=True):
-    """Claims decided after `first` to `last` days, both included."""
+    """Claims decided after `first` to `last` days, both included; no `last` means or more."""
 
     first: int
-    last: int
+    last: int | None
     claims: int
 
 
@@ -40,26 +40,46 @@ def histogram(cells: list[Days], median: float | None, *, key: str = "days") -> 
 
 
 def binned(cells: list[Days]) -> list[Bin]:
-    """Bins of equal width in whole days, at most 26, without a gap from 0 to the longest."""
+    """Bins of equal width in whole days, at most 26, without a gap from day 0.
+
+    They reach to where 99 of 100 claims were decided; the last bin holds the rest.
+    """
     known = [cell for cell in cells if cell.claims > 0]
     if not known:
         return []
     longest = max(cell.days for cell in known)
-    width = -(-(longest + 1) // _BINS_MAX)
-    totals = [0] * (longest // width + 1)
+    reach = _day_by_which(known, 0.99)
+    width = -(-(reach + 1) // _BINS_MAX)
+    totals = [0] * (reach // width + 1)
     for cell in known:
-        totals[cell.days // width] += cell.claims
+        totals[min(cell.days // width, len(totals) - 1)] += cell.claims
     return [
-        Bin(first=i * width, last=(i + 1) * width - 1, claims=claims)
+        Bin(first=i * width, last=_last(i, width, len(totals), longest), claims=claims)
         for i, claims in enumerate(totals)
     ]
+
+
+def _day_by_which(known: list[Days], share: float) -> int:
+    """The first day by which this share of the claims was decided."""
+    wanted = share * sum(cell.claims for cell in known)
+    reached = 0
+    for cell in sorted(known, key=lambda cell: cell.days):
+        reached += cell.claims
+        if reached >= wanted:
+            return cell.days
+    raise AssertionError
+
+
+def _last(place: int, width: int, bins: int, longest: int) -> int | None:
+    end = (place + 1) * width - 1
+    return None if place == bins - 1 and longest > end else end
 
 
 def draw(bins: list[Bin], median: float | None, frame: page.Frame) -> Markup:
     right = frame.width - 12
     slot = (right - _LEFT) / len(bins)
     heights = scale(max(b.claims for b in bins), _BOTTOM, _TOP, ticks=3)
-    width = bins[0].last - bins[0].first + 1
+    width = bins[1].first if len(bins) > 1 else (bins[0].last or 0) + 1
     return drawing(
         frame.width,
         _HEIGHT,
@@ -129,4 +149,6 @@ def _day_labels(bins: list[Bin], slot: float) -> Markup:
 
 
 def _range(b: Bin) -> str:
+    if b.last is None:
+        return f"{b.first} or more"
     return str(b.first) if b.first == b.last else f"{b.first}\N{EN DASH}{b.last}"

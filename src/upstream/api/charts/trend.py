@@ -14,6 +14,8 @@ _LEFT = 46
 _RATE_TOP, _RATE_BOTTOM = 18, 132
 _BARS_TOP, _BARS_BOTTOM = 164, 236
 _HEIGHT = 264
+FEW = 30
+"""Below so many claims a rate says little: it is a dot of its own, outside the line."""
 
 
 class Month(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +92,7 @@ def _column(left: float, top: float, width: float, floor: float, **look: str) ->
 
 
 def _line(months: list[Month], centres: list[float], rates: Scale) -> Markup:
-    """Broken where a month has no rate; every point is marked, the last one is labelled."""
+    """Broken where a month has no rate or few claims; the last point is labelled."""
     placed = [
         (x, rates(m.denial_rate), m)
         for m, x in zip(months, centres, strict=True)
@@ -98,19 +100,23 @@ def _line(months: list[Month], centres: list[float], rates: Scale) -> Markup:
     ]
     if not placed:
         return Markup("")
-    known = {m.month for _, _, m in placed}
     path, pen = "", "M"
     for m, x in zip(months, centres, strict=True):
-        if m.month in known and m.denial_rate is not None:
-            path += f"{pen}{x:.1f} {rates(m.denial_rate):.1f}"
-        pen = "L" if m.month in known else "M"
+        joined = m.denial_rate is not None and m.claims >= FEW
+        if joined:
+            path += f"{pen}{x:.1f} {rates(m.denial_rate or 0):.1f}"
+        pen = "L" if joined else "M"
     x, y, last = placed[-1]
     return join(
-        element("path", d=path, class_="line"),
-        *(element("circle", cx=px, cy=py, r=2.5, class_="dot") for px, py, _ in placed[:-1]),
+        element("path", d=path, class_="line") if path else Markup(""),
+        *(_dot(px, py, m) for px, py, m in placed[:-1]),
         element("circle", cx=x, cy=y, r=4, class_="dot dot-last"),
         text(percent(last.denial_rate), x + 9, y + 4, "value"),
     )
+
+
+def _dot(x: float, y: float, m: Month) -> Markup:
+    return element("circle", cx=x, cy=y, r=2.5, class_="dot dot-few" if m.claims < FEW else "dot")
 
 
 def _month_labels(months: list[Month], centres: list[float], slot: float) -> Markup:
@@ -151,7 +157,8 @@ def _summary(months: list[Month]) -> str:
     rated = [m for m in months if m.denial_rate is not None]
     if not rated:
         return "No claim has been decided yet."
-    last, first = rated[-1], rated[0]
+    last = rated[-1]
+    first = next((m for m in rated if m.claims >= FEW), rated[0])
     said = f"{percent(last.denial_rate)} in {month(last.month)}"
     if last is first or last.denial_rate is None or first.denial_rate is None:
         return f"{said}."

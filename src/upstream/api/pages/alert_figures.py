@@ -8,6 +8,7 @@ from upstream.api.pages.alerts_view import EvidenceClaim, JudgmentShown, OwnJudg
 from upstream.api.pages.amounts import cents
 from upstream.api.pages.pieces import Named, Option
 from upstream.api.pages.rendering import address
+from upstream.api.pages.signals import value_said
 from upstream.api.pages.visits import Visit
 from upstream.projections.alerts.list_alerts import AlertRow
 from upstream.projections.drift.documents import Finding, Value, WindowShown
@@ -16,7 +17,6 @@ from upstream.projections.judgments.list_judgments import JudgmentRow
 
 VERDICTS: Final = {"real": "Real", "noise": "Noise", "needs_follow_up": "Needs follow-up"}
 STATES: Final = {"open": "Open", "acknowledged": "Acknowledged", "resolved": "Resolved"}
-_IN_DAYS: Final = frozenset({"days_to_decision", "payment_delay"})
 
 
 def windows_of(finding: Finding) -> tuple[Window, ...]:
@@ -33,7 +33,7 @@ def facts_of(
     told = [
         ("At risk", wording.money(cents(alert.dollars_at_risk))),
         ("Confidence", wording.percent(alert.confidence)),
-        ("p-value", f"{finding.p_value:.2g} ({finding.workings.q_value} among all cells tested)"),
+        ("p-value", _p_said(finding)),
         (
             "Seen",
             f"{wording.times(alert.occurrences)}, last {seen}",
@@ -102,17 +102,16 @@ def verdict_options(chosen: str | None) -> tuple[Option, ...]:
     )
 
 
+def _p_said(finding: Finding) -> str:
+    together = float(finding.workings.q_value)
+    return f"{finding.p_value:.2g}; {together:.2g} among all {finding.workings.tests} tested"
+
+
 def _window(name: str, kind: str, window: WindowShown, value: Value) -> Window:
     return Window(
         name=name,
         first=window.begins,
         last=window.ends - timedelta(days=1),
         claims=window.claims,
-        value=_said(kind, value),
+        value=value_said(kind, value),
     )
-
-
-def _said(kind: str, value: Value) -> str:
-    if isinstance(value, str):
-        return wording.money(cents(value))
-    return wording.days(round(value, 1)) if kind in _IN_DAYS else wording.percent(value)

@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from upstream.api.charts import wording
+from upstream.api.charts.wording import count
 from upstream.api.pages.amounts import cents
 from upstream.api.pages.dashboard_view import Signal
 from upstream.api.pages.rendering import address
 from upstream.projections.alerts.list_alerts import AlertRow
-from upstream.projections.drift.documents import Finding
+from upstream.projections.drift.documents import Finding, Value
 
+_IN_DAYS: Final = frozenset({"days_to_decision", "payment_delay"})
 _KINDS: Final = {
     "denial_rate": "denial rate",
     "days_to_decision": "days to decision",
@@ -42,7 +45,22 @@ def alert_signal(alert: AlertRow, path: str, as_of: str | None) -> Signal:
 def finding_signal(finding: Finding) -> Signal:
     return Signal(
         title=title_of(finding),
-        explanation=finding.explanation,
+        explanation=_short(finding),
         severity_label=finding.severity_label,
         dollars_at_risk=cents(finding.dollars_at_risk),
     )
+
+
+def _short(finding: Finding) -> str:
+    """The two values and what they rest on; the alert's page has the whole sentence."""
+    before = value_said(finding.kind, finding.baseline_value)
+    now = value_said(finding.kind, finding.current_value)
+    claims = f"{count(finding.current.claims)} claims against {count(finding.baseline.claims)}"
+    return f"From {before} to {now}; {claims}."
+
+
+def value_said(kind: str, value: Value) -> str:
+    """A share, a number of days or dollars, as the kind of drift has it."""
+    if isinstance(value, str):
+        return wording.money(cents(value))
+    return wording.days(round(value, 1)) if kind in _IN_DAYS else wording.percent(value)

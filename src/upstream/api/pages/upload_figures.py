@@ -53,7 +53,7 @@ def stages_of(status: Status) -> tuple[Stage, ...]:
 
 def counts_of(row: UploadRow) -> tuple[Count, ...]:
     told = (
-        ("Read", row.rows_read, "rows of the file so far"),
+        ("Read", row.rows_read, "rows so far" if row.status in BUSY else "rows of the file"),
         ("New", row.rows_new, "claims seen for the first time"),
         ("Changed", row.rows_changed, "known claims with news"),
         ("Repeated", row.rows_repeated, "known already, nothing new"),

@@ -62,5 +62,5 @@ def value_said(field: str, value: object) -> str | None:
 
 
 def _sentence(words: str) -> str:
-    text = " ".join(words.replace("_", " ").split())
+    text = " ".join(words.replace("_", " ").replace("-", " ").split())
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-// A menu closes when the focus or a click goes elsewhere, or on Escape; the theme changes in place.
+// A menu closes when the focus or a click goes elsewhere, or on Escape.
 
 function openMenus() {
   return document.querySelectorAll("details.menu[open]");

@@ -3,8 +3,10 @@ import { followSlider } from "./slider.js";
 import { followUpload } from "./upload.js";
 import { showTips } from "./tips.js";
 import { closeMenus } from "./menus.js";
+import { tidyAddress } from "./address.js";
 
 followSlider();
 followUpload();
 showTips();
 closeMenus();
+tidyAddress();
