@@ -129,7 +129,7 @@ def test_what_was_resolved_stays_quiet_until_it_worsens() -> None:
 
 def test_a_new_episode_after_a_resolution_is_a_new_alert() -> None:
     back = sighting(finding_version=4, episode=2)
-    assert _evaluate(back, _alert(resolved=True)) == ("raised", "new_episode")
+    assert _evaluate(back, _alert(resolved=True)) == ("raised", "earlier_one_resolved")
 
 
 @given(

@@ -13,7 +13,7 @@ from upstream.domain.alerts.rule import AlertRule, Created
 Result = Literal["raised", "grouped", "suppressed", "no_rule_matched", "rule_off"]
 Reason = Literal[
     "first_occurrence",
-    "new_episode",
+    "earlier_one_resolved",
     "worsened_after_resolution",
     "too_long_ago",
     "severity_differs",
@@ -92,7 +92,7 @@ def _missed(rule: AlertRuleCreated, sighting: Sighting) -> Reason | None:
 def _after_resolution(sighting: Sighting, *, told_here: bool) -> Evaluation:
     """A person said it is dealt with: the same again is no news, something worse is."""
     if not told_here:
-        return Evaluation(result="raised", reason="new_episode")
+        return Evaluation(result="raised", reason="earlier_one_resolved")
     if sighting.worsened:
         return Evaluation(result="raised", reason="worsened_after_resolution")
     return Evaluation(result="suppressed", reason="resolved_by_operator")

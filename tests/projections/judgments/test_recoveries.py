@@ -1,0 +1,199 @@
+"""What came of the alerts: recovered money, verdicts, speed, and how often each rule is right."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.support.claim_log import context_of
+from tests.support.detection import Bench, bench_of
+from tests.support.drifts import drift
+
+from upstream.application.judgments import judge
+from upstream.application.transact import transact
+from upstream.domain.alerts.refusals import AlertUnknown
+from upstream.domain.drift.commands import ObserveDrift
+from upstream.domain.drift.detection import Key
+from upstream.domain.drift.finding import decider as finding_decider
+from upstream.domain.judgments.commands import JudgeAlert
+from upstream.domain.judgments.refusals import (
+    AlertNotYetRaised,
+    PositionNotReached,
+    RecoveredInTheFuture,
+)
+from upstream.domain.streams import stream_of
+from upstream.domain.units import CustomerId
+from upstream.infrastructure.database import Database
+from upstream.infrastructure.log import Answer
+from upstream.projections.alerts.list_alerts import NEEDS as ALERT_NEEDS
+from upstream.projections.alerts.list_alerts import AlertFilter, list_alerts
+from upstream.projections.judgments.list_judgments import judgments_of
+from upstream.projections.judgments.recoveries import NEEDS, Recoveries, recoveries
+from upstream.projections.moments import AtPosition
+
+ANNA, BEN = "person:anna", "person:ben"
+Judge = Callable[..., Answer]
+
+
+@pytest.fixture
+def bench(database: Database, customer_id: CustomerId) -> Iterator[Bench]:
+    made = bench_of(database, customer_id)
+    yield made
+    made.projector.close()
+
+
+@pytest.fixture
+def alert_ids(bench: Bench) -> list[UUID]:
+    """Three alerts about three payers."""
+    for number in range(3):
+        seen = drift(key=Key(f"Payer {number}", "Radiology"), severity_bps=9_000 - number)
+        finding_id = stream_of(bench.customer_id, finding_decider.kind, seen.natural_key)
+        command = ObserveDrift(run_id=UUID(int=1), drift=seen, reported=True)
+        transact(bench.log, finding_decider, finding_id, command, context_of(bench.customer_id))
+        bench.evaluate(finding_id)
+    with bench.views.at(bench.customer_id, needs=ALERT_NEEDS) as view:
+        return [row.id for row in list_alerts(view, AlertFilter()).items]
+
+
+@pytest.fixture
+def say(bench: Bench) -> Judge:
+    """An operator's word, at the head of the log unless told otherwise."""
+
+    def said(alert_id: UUID, operator: str, verdict: str, **special: Any) -> Answer:  # noqa: ANN401  fields
+        plain = {"position_seen": bench.log.head(bench.customer_id)}
+        command = JudgeAlert(
+            alert_id=alert_id,
+            operator=operator,
+            verdict=verdict,  # type: ignore[arg-type]  # one of the three
+            **{**plain, **special},
+        )
+        context = context_of(bench.customer_id, actor=operator)
+        answer = judge(bench.log, context, command, today=context.now.date())
+        bench.catch_up()
+        return answer
+
+    return said
+
+
+def _stats(bench: Bench, position: int | None = None, time_zone: str = "UTC") -> Recoveries:
+    moment = None if position is None else AtPosition(position)
+    with bench.views.at(bench.customer_id, needs=NEEDS, as_of=moment) as view:
+        return recoveries(view, time_zone=time_zone)
+
+
+def _today(bench: Bench) -> date:
+    return context_of(bench.customer_id).now.date()
+
+
+@pytest.mark.feature("AL-7")
+def test_each_operator_has_one_word_per_alert_and_may_revise_it(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    first = say(alert_ids[0], ANNA, "needs_follow_up", note="asked the payer")
+    revised = say(alert_ids[0], ANNA, "real")
+    say(alert_ids[0], BEN, "noise")
+    assert (first.id, first.version) == (revised.id, 1)
+    assert revised.version == 2
+    with bench.views.at(bench.customer_id, needs=NEEDS) as view:
+        words = judgments_of(view, alert_ids[0])
+    assert [(word.operator, word.verdict, word.version) for word in words] == [
+        (ANNA, "real", 2),
+        (BEN, "noise", 1),
+    ]
+    assert words[0].revised_at is not None
+    assert words[0].judged_at < words[0].revised_at
+    with bench.views.at(bench.customer_id, needs=NEEDS, as_of=AtPosition(first.position)) as view:
+        (then,) = judgments_of(view, alert_ids[0])
+    assert (then.verdict, then.note) == ("needs_follow_up", "asked the payer")
+
+
+@pytest.mark.feature("AL-8")
+def test_recovered_money_is_summed_by_when_payer_and_operator(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    today = _today(bench)
+    days = [today, today - timedelta(days=29), today - timedelta(days=30), today - timedelta(400)]
+    amounts = [10_000, 2_000, 300, 40]
+    words = [(0, ANNA), (1, ANNA), (2, BEN), (0, BEN)]
+    for (place, operator), day, cents in zip(words, days, amounts, strict=True):
+        say(alert_ids[place], operator, "real", recovered_cents=cents, recovered_on=day)
+    stats = _stats(bench)
+    in_month = [c for day, c in zip(days, amounts, strict=True) if day >= today.replace(day=1)]
+    assert stats.today == today
+    assert stats.this_month.amount == f"{sum(in_month) / 100:.2f}"
+    assert (stats.last_30_days.count, stats.last_30_days.amount) == (2, "120.00")
+    assert (stats.all_time.count, stats.all_time.amount) == (4, "123.40")
+    assert [(one.amount, one.recovered_on) for one in stats.latest] == [
+        (f"{cents / 100:.2f}", day) for cents, day in zip(amounts, days, strict=True)
+    ]
+    assert [(one.name, one.amount) for one in stats.by_payer] == [
+        ("Payer 0", "100.40"),
+        ("Payer 1", "20.00"),
+        ("Payer 2", "3.00"),
+    ]
+    assert [(one.name, one.count, one.amount) for one in stats.by_operator] == [
+        (ANNA, 2, "120.00"),
+        (BEN, 2, "3.40"),
+    ]
+
+
+@pytest.mark.feature("AL-8")
+def test_a_rule_is_right_as_often_as_its_alerts_were_real(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    assert _stats(bench).rules == []
+    say(alert_ids[0], ANNA, "noise")
+    say(alert_ids[0], BEN, "real")
+    say(alert_ids[1], ANNA, "noise")
+    before = say(alert_ids[2], ANNA, "needs_follow_up").position
+    say(alert_ids[2], ANNA, "real")
+    (rule,) = _stats(bench).rules
+    assert (rule.name, rule.judged, rule.real, rule.noise) == ("Everything that matters", 3, 2, 1)
+    assert rule.precision == 0.6667
+    (then,) = _stats(bench, before).rules
+    assert (then.real, then.noise, then.needs_follow_up, then.precision) == (1, 1, 1, 0.5)
+
+
+@pytest.mark.feature("AL-8")
+def test_time_to_judgment_runs_from_the_raising_to_the_first_word(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    assert _stats(bench).hours_to_judgment_median is None
+    say(alert_ids[0], ANNA, "real")
+    hours = _stats(bench).hours_to_judgment_median
+    assert hours is not None
+    assert 0 <= hours < 0.1
+
+
+@pytest.mark.feature("RD-2")
+def test_a_revised_amount_counts_as_it_stood(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    today = _today(bench)
+    first = say(alert_ids[0], ANNA, "real", recovered_cents=500, recovered_on=today)
+    say(alert_ids[0], ANNA, "real", recovered_cents=700, recovered_on=today)
+    assert _stats(bench).all_time.amount == "7.00"
+    assert _stats(bench, first.position).all_time.amount == "5.00"
+    assert _stats(bench, first.position - 1).all_time.amount == "0.00"
+    assert _stats(bench, 0).today is None
+
+
+def test_today_is_that_of_the_customer(bench: Bench, alert_ids: list[UUID], say: Judge) -> None:
+    say(alert_ids[0], ANNA, "real")
+    spread = {_stats(bench, time_zone=zone).today for zone in ("Etc/GMT+12", "Etc/GMT-14")}
+    assert len(spread) == 2, "there are always two dates on earth between these two"
+
+
+def test_what_cannot_have_been_seen_is_not_judged(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    with pytest.raises(PositionNotReached):
+        say(alert_ids[0], ANNA, "real", position_seen=10**9)
+    with pytest.raises(AlertNotYetRaised):
+        say(alert_ids[0], ANNA, "real", position_seen=1)
+    tomorrow = _today(bench) + timedelta(days=1)
+    with pytest.raises(RecoveredInTheFuture):
+        say(alert_ids[0], ANNA, "real", recovered_cents=1, recovered_on=tomorrow)
+    with pytest.raises(AlertUnknown):
+        say(UUID(int=1), ANNA, "real")
