@@ -1,6 +1,8 @@
 """How our own PostgreSQL is set: room for bulk recording, and a log without anybody's data."""
 
 import os
+import shutil
+from pathlib import Path
 from typing import Final
 
 _GIB: Final = 1 << 30
@@ -29,8 +31,22 @@ def server_settings() -> dict[str, str]:
         "log_parameter_max_length": "0",
         "log_parameter_max_length_on_error": "0",
         "log_checkpoints": "off",
-    }
+    } | ({"dynamic_shared_memory_type": "mmap"} if _shared_memory_is_small() else {})
 
 
 def _memory_bytes() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    """What this machine has, or what its container may use."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
+    except OSError:
+        return machine
+    return min(machine, int(limit)) if limit.isdigit() else machine
+
+
+def _shared_memory_is_small() -> bool:
+    """A container's /dev/shm is 64 MB by default: parallel queries would fail there."""
+    try:
+        return shutil.disk_usage("/dev/shm").total < _GIB // 4  # noqa: S108 - measured, not written
+    except OSError:
+        return True
