@@ -1,55 +1,10 @@
 """From a file over HTTP to a judged alert, and every step of it can be asked for afterwards."""
 
-import csv
-import io
 from collections import Counter
 from decimal import Decimal
-from typing import Any
 
-import msgspec
 import pytest
-from tests.api.at_work import UNTIL, seeded_file, upload, work
-from tests.api.conftest import OWNER, Api
-
-RIVERSIDE = "/api/v1/customers/riverside"
-ANALYST, OPERATOR = "analyst@riverside.example", "operator@riverside.example"
-
-
-class Story(msgspec.Struct, kw_only=True):
-    """A file with known drifts was uploaded and recorded, then a run was asked for and made."""
-
-    api: Api
-    rows: list[dict[str, str]]
-    upload_id: str
-    run_id: str
-    asked_at: int
-    """Where the run was asked for: the whole file is known, nothing is found yet."""
-
-    def get(self, path: str, who: str = OWNER) -> Any:  # noqa: ANN401  some document
-        answer = self.api.get(f"{RIVERSIDE}/{path}", who)
-        assert answer.status_code == 200, answer.text
-        document = answer.json()
-        if "position" in document and not path.startswith(("drift-runs/", "findings/", "events")):
-            assert str(document["position"]) == answer.headers["upstream-position"]
-        return document
-
-
-@pytest.fixture(scope="module")
-def story(town: Api) -> Story:
-    content = seeded_file()
-    received = upload(town, content)
-    assert received.status_code == 202
-    work(town)
-    asked = town.post(f"{RIVERSIDE}/drift-runs", {"until": str(UNTIL)}, who=ANALYST)
-    assert asked.status_code == 202
-    work(town)
-    return Story(
-        api=town,
-        rows=list(csv.DictReader(io.StringIO(content.decode()))),
-        upload_id=received.json()["id"],
-        run_id=asked.json()["id"],
-        asked_at=asked.json()["position"],
-    )
+from tests.api.at_work import ANALYST, RIVERSIDE, UNTIL, Story
 
 
 def dollars(rows: list[dict[str, str]], column: str) -> Decimal:

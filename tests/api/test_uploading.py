@@ -1,6 +1,5 @@
 """A file goes in by HTTP in one stream, once, and the answer says where to look."""
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -105,62 +104,6 @@ def test_an_upload_can_be_cancelled_once(api: Api, population: Population) -> No
     history = api.parts.log.read(population.riverside.customer_id, upload_id)
     assert isinstance(history[-1].event, UploadCancelled)
     assert api.post(f"{UPLOADS}/{population.riverside.customer_id}/cancel").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        (b"{}", "application/json"),
-        (b"", FORM),
-        (b"--x--\r\n", FORM),
-        (b"no boundary here", FORM),
-        (part("file"), FORM),
-        (part("other") + b"\r\n--x--\r\n", FORM),
-        (CSV, "multipart/form-data"),
-        (CSV, "text/csv"),
-    ],
-)
-def test_what_is_no_form_with_a_file_is_refused(
-    api: Api, population: Population, body: bytes, content_type: str
-) -> None:
-    answer = api.client.post(
-        UPLOADS, content=body, headers=api.headers(ANALYST, Content_Type=content_type)
-    )
-    assert answer.status_code == 400
-    assert answer.json()["code"] == "request.form_unreadable"
-    assert kept_files(api) == []
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"mapping": "payer"},
-        {"mapping": '["payer"]'},
-        {"options": '{"date_order": 1}'},
-        {"patient": "x"},
-        {"mapping": json.dumps({"payer": "x" * 70_000})},
-    ],
-)
-def test_a_field_that_does_not_fit_is_refused(
-    api: Api, population: Population, fields: dict[str, str]
-) -> None:
-    answer = upload(api, fields=fields)
-    assert answer.status_code == 400
-    assert answer.json()["code"] == "request.form_unreadable"
-
-
-def test_a_mapping_of_columns_we_do_not_know_is_refused(api: Api, population: Population) -> None:
-    answer = upload(api, fields={"mapping": '{"colour": "red"}'})
-    assert answer.status_code == 422
-    assert answer.json()["code"] == "upload.mapping_invalid"
-
-
-def test_two_files_in_one_form_are_refused(api: Api, population: Population) -> None:
-    answer = api.client.post(
-        UPLOADS, files=[("file", ("a", CSV)), ("file", ("b", CSV))], headers=api.headers(ANALYST)
-    )
-    assert answer.status_code == 400
-    assert kept_files(api) == []
 
 
 @pytest.mark.feature("IN-4")

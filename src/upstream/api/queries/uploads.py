@@ -1,6 +1,7 @@
 """Uploads: which there are, how far one is, which of its rows were rejected and why."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated, Final, Literal
@@ -145,7 +146,7 @@ def rejected(
                 POSITION: str(view.position),
                 "Content-Disposition": f'attachment; filename="rejected-rows-{upload_id}.csv"',
             }
-            return Stream(_chunks(file), media_type=f"{_CSV}; charset=utf-8", headers=headers)
+            return Stream(_chunks(file), media_type=_CSV, headers=headers)
         found = rejected_rows(view, upload_id, limit=listing.limit, after=listing.below or 0)
         return listing.page(found.items, after=found.next, position=view.position)
 
@@ -155,10 +156,12 @@ def _wants_csv(accept: str) -> bool:
 
 
 def _written(lines: Iterator[str]) -> IO[bytes]:
-    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  closed when sent
-    file.writelines(line.encode() for line in lines)
-    file.seek(0)
-    return file
+    with ExitStack() as unless_written:
+        file = unless_written.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))
+        file.writelines(line.encode() for line in lines)
+        file.seek(0)
+        unless_written.pop_all()
+        return file
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
