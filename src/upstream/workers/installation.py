@@ -1,7 +1,7 @@
 """What a process that does work is made of: database, log, views, files, opened and closed once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from upstream.infrastructure.database import Database
@@ -23,9 +23,8 @@ class Installation:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Installation]:
-    database = Database(settings.database_url)
-    log = EventLog(database)
-    with Hints(settings.database_url) as hints:
+    with closing(Database(settings.database_url)) as database:
+        log = EventLog(database)
         files = FileStore(settings.files, settings.secret_key)
-        yield Installation(settings, database, log, Views(database, log, hints), files)
-    database.close()
+        with Hints(settings.database_url) as hints:
+            yield Installation(settings, database, log, Views(database, log, hints), files)
