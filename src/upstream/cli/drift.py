@@ -83,7 +83,7 @@ def _run(
 def _show(found: DriftRunDetail) -> None:
     console = Console()
     done = found.run
-    console.print(
+    click.echo(
         f"{done.product} until {done.until} as known at position {done.position}:"
         f" {done.cells} cells, {done.tests} tests, {len(found.findings)} findings"
     )
@@ -101,7 +101,7 @@ def _show(found: DriftRunDetail) -> None:
     if found.findings:
         console.print(table)
         for finding in found.findings:
-            console.print(f"- {finding.explanation}", highlight=False)
+            click.echo(f"- {finding.explanation}")
 
 
 def _plain(kind: str, value: Value) -> str:
