@@ -7,11 +7,8 @@ from pathlib import Path
 import msgspec
 import rich_click as click
 
-from upstream.application.seed import plan, write_claims
+from upstream.application.seed import CLAIMS_DEFAULT, plan, write_claims
 from upstream.application.seed.places import PLACES
-
-CLAIMS_DEFAULT = 60_000
-"""Enough for every drift of every seed we tried to be found; a second's work to write."""
 
 
 @click.command()

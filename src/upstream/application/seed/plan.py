@@ -14,6 +14,9 @@ from upstream.domain.claims.procedures import cpt_group
 HISTORY_DAYS = 210
 """Both windows (104 days) and before them as long again, so that slow claims are there too."""
 
+CLAIMS_DEFAULT = 60_000
+"""Enough for nearly every drift of every seed to be found; a fraction of a second to write."""
+
 DENIAL_SWING, PAYER_SWING, DAYS_SWING = 0.10, 0.08, 0.03
 """Standard deviations between weeks: of a cell's and a payer's denial odds, of a payer's speed."""
 
