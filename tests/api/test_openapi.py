@@ -81,6 +81,20 @@ def test_every_part_of_a_path_is_described(document: Document) -> None:
         assert named == set(re.findall(r"{(\w+)}", path)), path
 
 
+@pytest.mark.feature("API-3", "API-4")
+def test_the_headers_of_commands_and_queries_are_described(document: Document) -> None:
+    def headers(method: str, path: str) -> set[str]:
+        parameters = document["paths"][f"{CUSTOMER}/{path}"][method]["parameters"]
+        return {p["name"] for p in parameters if p["in"] == "header"}
+
+    resolve = headers("post", "alerts/{alert_id}/resolve")
+    assert resolve == {"X-Access-Reason", "Idempotency-Key", "If-Match"}
+    assert headers("post", "uploads") == {"X-Access-Reason", "Idempotency-Key"}
+    assert headers("get", "claims/{claim_id}") == {"X-Access-Reason", "If-None-Match"}
+    answer = document["paths"][f"{CUSTOMER}/dashboard"]["get"]["responses"]["200"]
+    assert "Upstream-Position" in answer["headers"]
+
+
 def test_the_form_of_an_upload_is_described(document: Document) -> None:
     upload = document["paths"][f"{CUSTOMER}/uploads"]["post"]["requestBody"]
     form = upload["content"]["multipart/form-data"]["schema"]

@@ -179,3 +179,26 @@ def test_the_log_can_be_followed_as_cloud_events(story: Story) -> None:
     end = story.get(f"events?cursor={head}")
     assert end["items"] == []
     assert end["next"] is None
+
+
+@pytest.mark.feature("ID-2")
+def test_of_all_this_another_customer_sees_nothing(story: Story) -> None:
+    lakeside, owner = "/api/v1/customers/lakeside", "owner@lakeside.example"
+    for path in ("uploads", "claims", "payers", "drift-runs", "findings", "alerts"):
+        assert story.api.get(f"{lakeside}/{path}", owner).json()["items"] == [], path
+    assert story.api.get(f"{lakeside}/dashboard", owner).json()["claims_total"] == 0
+    claim = story.get("claims?limit=1")["items"][0]["id"]
+    finding = story.get("findings?limit=1")["items"][0]["id"]
+    alert = story.get("alerts?limit=1")["items"][0]["id"]
+    for path in (
+        f"uploads/{story.upload_id}",
+        f"uploads/{story.upload_id}/rejected-rows",
+        f"claims/{claim}",
+        f"claims/{claim}/history",
+        f"drift-runs/{story.run_id}",
+        f"findings/{finding}",
+        f"findings/{finding}/evidence",
+        f"alerts/{alert}",
+        f"audit/entities/claim/{claim}",
+    ):
+        assert story.api.get(f"{lakeside}/{path}", owner).status_code == 404, path

@@ -1,11 +1,15 @@
 """What is no form with one file in it is refused, and nothing of it is kept."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx import Response
 from tests.api.conftest import Api, Population
+
+Message = dict[str, Any]
 
 UPLOADS = "/api/v1/customers/riverside/uploads"
 ANALYST = "analyst@riverside.example"
@@ -91,4 +95,37 @@ def test_two_files_in_one_form_are_refused(api: Api, population: Population) -> 
         UPLOADS, files=[("file", ("a", CSV)), ("file", ("b", CSV))], headers=api.headers(ANALYST)
     )
     assert answer.status_code == 400
+    assert kept_files(api) == []
+
+
+def test_of_a_client_that_goes_away_nothing_is_kept(api: Api, population: Population) -> None:
+    messages: Iterator[Message] = iter(
+        [
+            {"type": "http.request", "body": part("file") + b"x" * 3_000_000, "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    answered: list[Message] = []
+
+    async def receive() -> Message:
+        return next(messages)
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    headers = api.headers(ANALYST, Content_Type=FORM)
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": UPLOADS,
+        "query_string": b"",
+        "scheme": "http",
+        "http_version": "1.1",
+        "client": ("192.0.2.1", 1),
+        "server": ("testserver.local", 80),
+        "headers": [(k.lower().encode(), v.encode()) for k, v in headers.items()],
+    }
+    api.client.blocking_portal.call(api.client.app, scope, receive, send)
+
+    assert answered[0]["status"] == 400
     assert kept_files(api) == []

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import msgspec
 from litestar.concurrency import sync_to_thread
+from litestar.exceptions import InternalServerException
 from multipart import (  # type: ignore[import-untyped]
     MultipartError,
     MultipartSegment,
@@ -116,7 +117,7 @@ async def _parts(request: Connection) -> AsyncIterator[bytes]:
     """The body in parts of about a megabyte."""
     gathered: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
+    async for chunk in _received(request):
         gathered.append(chunk)
         size += len(chunk)
         if size >= PART_BYTES:
@@ -124,6 +125,15 @@ async def _parts(request: Connection) -> AsyncIterator[bytes]:
             gathered, size = [], 0
     if size:
         yield b"".join(gathered)
+
+
+async def _received(request: Connection) -> AsyncIterator[bytes]:
+    """The body as it comes; a client that goes away has sent no form."""
+    try:
+        async for chunk in request.stream():
+            yield chunk
+    except InternalServerException as gone:
+        raise FormUnreadable("The connection broke off before the end.") from gone
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """A refresh token is good for one turn; a copy that is used later ends the session for both."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
@@ -47,6 +48,15 @@ def test_an_answer_that_got_lost_is_given_again(
     first = identity.renew(doors, opened.secret, context)
     assert identity.renew(doors, opened.secret, context) == first
     assert identity.renew(doors, first.refresh_token, context).session_id == opened.session_id
+
+
+def test_two_tabs_that_renew_at_once_get_the_same_token(
+    doors: Doors, opened: SignedInAs, context: Context
+) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        renewed = list(pool.map(lambda _: identity.renew(doors, opened.secret, context), range(8)))
+
+    assert len({one.refresh_token for one in renewed}) == 1
 
 
 @pytest.mark.feature("ID-4")

@@ -3,14 +3,17 @@
 from typing import Final
 
 from litestar import Litestar, Router
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
     Components,
     License,
+    OpenAPIHeader,
     OpenAPIMediaType,
     OpenAPIResponse,
     Operation,
+    Parameter,
     Reference,
     Schema,
     SecurityScheme,
@@ -22,6 +25,7 @@ from litestar.routes import HTTPRoute
 
 import upstream
 from upstream.api.access import PUBLIC
+from upstream.api.answers import POSITION
 from upstream.api.problems import MEDIA_TYPE
 
 _DESCRIPTION: Final = """\
@@ -58,6 +62,23 @@ _PROBLEM_RESPONSE: Final = OpenAPIResponse(
     content={MEDIA_TYPE: OpenAPIMediaType(schema=Reference("#/components/schemas/Problem"))},
 )
 
+_POSITION: Final = OpenAPIHeader(
+    description="The position of the customer's log that this answer shows or reached.",
+    schema=Schema(type=OpenAPIType.INTEGER),
+)
+
+
+def _header(name: str, description: str) -> Parameter:
+    return Parameter(
+        name=name, param_in="header", schema=_TEXT, required=False, description=description
+    )
+
+
+_REASON: Final = _header("X-Access-Reason", "Required of platform administrators: why.")
+_KEY: Final = _header("Idempotency-Key", "The same command under the same key is done once.")
+_IF_MATCH: Final = _header("If-Match", "The ETag that was looked at; 412 where it is outdated.")
+_IF_NONE_MATCH: Final = _header("If-None-Match", "The ETag the client has; 304 where it stands.")
+
 OPENAPI: Final = OpenAPIConfig(
     title="Upstream",
     version=upstream.__version__,
@@ -93,13 +114,25 @@ def document_problems(app: Litestar) -> None:
         for method, (handler, _) in route.route_handler_map.items():
             operation = getattr(documented[route.path_format], method.lower(), None)
             if isinstance(operation, Operation):
-                _document(operation, public=bool(handler.opt.get("public")))
+                _document(operation, handler)
 
 
-def _document(operation: Operation, *, public: bool) -> None:
-    assert operation.responses is not None
-    operation.responses.pop("400", None)
-    operation.responses["4XX"] = _PROBLEM_RESPONSE
-    operation.responses["5XX"] = _PROBLEM_RESPONSE
-    if public:
+def _document(operation: Operation, handler: HTTPRouteHandler) -> None:
+    responses = operation.responses or {}
+    responses.pop("400", None)
+    responses["4XX"] = responses["5XX"] = _PROBLEM_RESPONSE
+    if handler.opt.get("public"):
         operation.security = []
+    if "permission" not in handler.opt:
+        return
+    operation.parameters = [*(operation.parameters or []), *_headers(handler)]
+    for status, response in responses.items():
+        if status.startswith("2") and isinstance(response, OpenAPIResponse):
+            response.headers = {**(response.headers or {}), POSITION: _POSITION}
+
+
+def _headers(handler: HTTPRouteHandler) -> list[Parameter]:
+    asked = handler.parsed_fn_signature.parameters
+    if "POST" in handler.http_methods:
+        return [_REASON, _KEY, *([_IF_MATCH] if "version" in asked else [])]
+    return [_REASON, *([_IF_NONE_MATCH] if "request" in asked else [])]
