@@ -51,13 +51,13 @@ def understand(rules: RowRules, rows: RawRows) -> Understood:
         repeat(absent) if column is None else column
         for column, absent in zip(values, ABSENT, strict=True)
     ]
-    if not faulty:
-        return _with_the_rest(rules, rows, faulty, rows.lines, list(map(claim_of, *columns)))
-    sound = [index not in faulty for index in range(len(rows.lines))]
-    kept = (c if isinstance(c, repeat) else compress(c, sound) for c in columns)
-    return _with_the_rest(
-        rules, rows, faulty, list(compress(rows.lines, sound)), list(map(claim_of, *kept))
-    )
+    lines: Sequence[int] = rows.lines
+    facts = list(map(claim_of, *columns))
+    if faulty:
+        # Claims with a fault for a fact have been made too; they end here.
+        sound = [index not in faulty for index in range(len(lines))]
+        lines, facts = list(compress(lines, sound)), list(compress(facts, sound))
+    return _with_the_rest(rules, rows, faulty, lines, facts)
 
 
 def _with_the_rest(
