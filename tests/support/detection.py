@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.support.claim_log import UPLOAD, chunk_of, claim_stream, context_of
@@ -17,6 +18,7 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import PROJECTOR, Database
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import EventLog
+from upstream.projections.alerts.list_alerts import NEEDS, AlertFilter, AlertRow, list_alerts
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.drift.cells import cells_through
 from upstream.projections.runner import catch_up
@@ -73,6 +75,10 @@ class Bench:
         ended = evaluate_finding(self.log, context, finding_id)
         self.catch_up()
         return ended
+
+    def alerts(self, **wanted: Any) -> list[AlertRow]:  # noqa: ANN401  a filter's own words
+        with self.views.at(self.customer_id, needs=NEEDS) as view:
+            return list_alerts(view, AlertFilter(**wanted)).items
 
 
 def bench_of(database: Database, customer_id: CustomerId) -> Bench:

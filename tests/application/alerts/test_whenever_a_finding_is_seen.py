@@ -12,28 +12,15 @@ from tests.support.drifts import UNTIL, drift
 from upstream.application.alerts import ensure_default_rule, evaluate_finding, handle_alert
 from upstream.application.transact import transact
 from upstream.domain.alerts.commands import (
-    AcknowledgeAlert,
-    AssignAlert,
-    CommentOnAlert,
-    ReopenAlert,
     ResolveAlert,
     SwitchAlertRuleOff,
 )
-from upstream.domain.alerts.refusals import AlertUnknown
 from upstream.domain.alerts.rule import decider as rule_decider
 from upstream.domain.drift.detection import Drift
-from upstream.infrastructure.log import Conflict
 from upstream.projections.alerts.list_alerts import (
     NEEDS,
-    AlertFilter,
-    AlertRow,
-    alert,
-    alerts_active,
-    comments,
-    list_alerts,
 )
 from upstream.projections.alerts.list_rules import list_rules
-from upstream.projections.moments import AtPosition
 
 WEEK = timedelta(days=7)
 NOW = datetime.now(UTC)
@@ -46,11 +33,6 @@ def _delay(severity_bps: int, *, until: date = UNTIL) -> Drift:
     )
 
 
-def _alerts(bench: Bench, **wanted: object) -> list[AlertRow]:
-    with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        return list_alerts(view, AlertFilter(**wanted)).items  # type: ignore[arg-type]  # a filter's own words
-
-
 def _ends(bench: Bench, finding_id: UUID, now: datetime = NOW) -> list[tuple[str, str]]:
     return [(ended.result, ended.reason) for ended in bench.evaluate(finding_id, now=now)]
 
@@ -61,7 +43,7 @@ def test_one_alert_grows_with_its_finding(bench: Bench, observe: Observe) -> Non
     assert _ends(bench, finding_id) == [("raised", "first_occurrence")]
     observe(2, drift(until=UNTIL + WEEK, severity_bps=5_900))
     assert _ends(bench, finding_id, NOW + WEEK) == [("grouped", "same_finding")]
-    (only,) = _alerts(bench)
+    (only,) = bench.alerts()
     assert (only.occurrences, only.status, only.severity) == (2, "open", 0.59)
     assert (only.finding_id, only.payer, only.kind) == (
         finding_id,
@@ -98,7 +80,7 @@ def test_another_kind_of_drift_in_the_same_cell_joins_within_a_day(
     assert _ends(bench, delay, NOW + timedelta(hours=2)) == [("grouped", "same_group")]
     observe(2, _delay(6_000, until=UNTIL + WEEK))
     assert _ends(bench, delay, NOW + WEEK) == [("grouped", "same_finding")]
-    (only,) = _alerts(bench)
+    (only,) = bench.alerts()
     assert only.occurrences == 3
     assert only.kind == "denial_rate", "it still tells about what it was raised for"
 
@@ -112,8 +94,8 @@ def test_what_is_far_off_in_time_or_severity_is_an_alert_of_its_own(
     assert _ends(bench, delay) == [("raised", "severity_differs")]
     amount = observe(1, drift(kind="allowed_amount", unit="cents", severity_bps=9_000))
     assert _ends(bench, amount, NOW + timedelta(hours=25)) == [("raised", "too_long_ago")]
-    assert [row.kind for row in _alerts(bench)].count("denial_rate") == 1
-    assert len(_alerts(bench)) == 3
+    assert [row.kind for row in bench.alerts()].count("denial_rate") == 1
+    assert len(bench.alerts()) == 3
 
 
 def test_each_finding_keeps_growing_where_it_was_told_about(bench: Bench, observe: Observe) -> None:
@@ -123,7 +105,7 @@ def test_each_finding_keeps_growing_where_it_was_told_about(bench: Bench, observ
     bench.evaluate(observe(1, _delay(9_000)), now=NOW)
     observe(2, drift(until=UNTIL + WEEK))
     assert _ends(bench, first, NOW + WEEK) == [("grouped", "same_finding")]
-    assert {row.kind: row.occurrences for row in _alerts(bench)} == {
+    assert {row.kind: row.occurrences for row in bench.alerts()} == {
         "denial_rate": 2,
         "days_to_decision": 1,
     }
@@ -138,7 +120,7 @@ def test_a_low_finding_and_a_rule_that_is_off_raise_nothing(bench: Bench, observ
     transact(bench.log, rule_decider, rule_id, off, context_of(bench.customer_id))
     severe = observe(2, drift(severity_bps=8_000, until=UNTIL + WEEK))
     assert set(_ends(bench, severe)) == {("rule_off", "switched_off")}
-    assert _alerts(bench) == []
+    assert bench.alerts() == []
     with bench.views.at(bench.customer_id, needs=NEEDS) as view:
         (rule,) = list_rules(view)
     assert (rule.id, rule.is_on, rule.severity_min) == (rule_id, False, 0.4)
@@ -149,7 +131,7 @@ def test_what_a_person_resolved_stays_quiet_until_it_worsens_or_returns(
 ) -> None:
     finding_id = observe(1, drift())
     bench.evaluate(finding_id)
-    (first,) = _alerts(bench)
+    (first,) = bench.alerts()
     handle_alert(bench.log, context_of(bench.customer_id), first.id, ResolveAlert())
     observe(2, drift(until=UNTIL + WEEK))
     assert _ends(bench, finding_id) == [("suppressed", "resolved_by_operator")]
@@ -161,83 +143,10 @@ def test_what_a_person_resolved_stays_quiet_until_it_worsens_or_returns(
     assert _ends(bench, finding_id, NOW + 4 * WEEK)[0][0] == "raised"
 
 
-@pytest.mark.feature("AL-6")
-def test_people_handle_an_alert_and_every_moment_of_it_can_be_seen(
-    bench: Bench, observe: Observe
-) -> None:
-    bench.evaluate(observe(1, drift()))
-    (raised,) = _alerts(bench)
-    before = bench.log.head(bench.customer_id)
-    anna, context = uuid4(), context_of(bench.customer_id, actor="person:anna")
-    for command in (
-        AcknowledgeAlert(),
-        AssignAlert(to=anna),
-        CommentOnAlert(comment="called them"),
-        ResolveAlert(note="they pay"),
-        ReopenAlert(note="they do not"),
-    ):
-        handle_alert(bench.log, context, raised.id, command)
-        bench.catch_up()
-    with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        now = alert(view, raised.id)
-        said = [(c.about, c.comment, c.actor) for c in comments(view, raised.id)]
-        assert alerts_active(view) == {"critical": 0, "high": 0, "medium": 1, "low": 0}
-    assert (now.status, now.assignee, now.version) == ("open", anna, 6)
-    assert now.resolved_at is None
-    assert said == [
-        ("comment", "called them", "person:anna"),
-        ("resolution", "they pay", "person:anna"),
-        ("reopening", "they do not", "person:anna"),
-    ]
-    moment = AtPosition(before + 4)
-    with bench.views.at(bench.customer_id, needs=NEEDS, as_of=moment) as view:
-        then = alert(view, raised.id)
-        assert sum(alerts_active(view).values()) == 0
-    assert (then.status, then.resolved_by) == ("resolved", "person:anna")
-    with bench.views.at(bench.customer_id, needs=NEEDS, as_of=AtPosition(before)) as view:
-        assert alert(view, raised.id) == raised
-
-
-def test_a_stale_version_is_refused(bench: Bench, observe: Observe) -> None:
-    bench.evaluate(observe(1, drift()))
-    (raised,) = _alerts(bench)
-    context = context_of(bench.customer_id)
-    handle_alert(bench.log, context, raised.id, AcknowledgeAlert(), expected_version=1)
-    with pytest.raises(Conflict):
-        handle_alert(bench.log, context, raised.id, ResolveAlert(), expected_version=1)
-
-
-def test_an_alert_that_does_not_exist_is_not_handled(bench: Bench) -> None:
-    with pytest.raises(AlertUnknown):
-        handle_alert(bench.log, context_of(bench.customer_id), uuid4(), AcknowledgeAlert())
-    with (
-        bench.views.at(bench.customer_id, needs=NEEDS) as view,
-        pytest.raises(AlertUnknown),
-    ):
-        alert(view, uuid4())
-
-
 def test_something_that_is_no_finding_raises_nothing(bench: Bench, observe: Observe) -> None:
     finding_id = observe(1, drift())
     bench.evaluate(finding_id)
-    (raised,) = _alerts(bench)
+    (raised,) = bench.alerts()
     context = context_of(bench.customer_id)
     assert evaluate_finding(bench.log, context, raised.id) == []
     assert evaluate_finding(bench.log, context, uuid4()) == []
-
-
-def test_alerts_are_listed_the_worst_first_page_by_page(bench: Bench, observe: Observe) -> None:
-    for number, bps in enumerate((4_500, 9_500, 7_500, 5_500, 7_500)):
-        key = drift().key
-        special = type(key)(f"Payer {number}", key.cpt_group)
-        bench.evaluate(observe(1, drift(key=special, severity_bps=bps)))
-    everything = _alerts(bench)
-    assert [row.severity for row in everything] == [0.95, 0.75, 0.75, 0.55, 0.45]
-    with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        first = list_alerts(view, AlertFilter(), limit=2)
-        second = list_alerts(view, AlertFilter(), limit=2, after=first.next)
-        assert list_alerts(view, AlertFilter(), limit=9, after=second.next).next is None
-    assert [*first.items, *second.items] == everything[:4]
-    assert [row.severity_label for row in _alerts(bench, severity_label="high")] == ["high"] * 2
-    assert len(_alerts(bench, payer="Payer 1", status="active")) == 1
-    assert _alerts(bench, status="resolved") == []

@@ -1,16 +1,15 @@
 """What a run does to the log; the counts it is handed are written down by hand."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-import msgspec
 import pytest
 from sqlalchemy import Connection
 from tests.support.claim_log import context_of, record_claims
 from tests.support.weekly_cells import UNTIL, changed, steady
 
-from upstream.application.drift import ReadCells, fail_run, perform_run, request_run, today_in
+from upstream.application.drift import ReadCells, perform_run, request_run
 from upstream.domain.drift.detection import Cell, Question
 from upstream.domain.drift.driftwatch import DriftWatch
 from upstream.domain.drift.events import (
@@ -198,30 +197,3 @@ def test_a_run_started_by_other_code_fails_rather_than_mix(
     assert perform_run(log, context_of(customer_id), run_id, _handing(DRIFTING)) is None
     assert _events(log, customer_id)[-1] == DriftRunFailed(code="drift.code_changed")
     assert perform_run(log, context_of(customer_id), run_id, _handing(DRIFTING)) is None
-
-
-def test_a_run_can_be_given_up(log: EventLog, customer_id: CustomerId) -> None:
-    run_id = _request(log, customer_id)
-    fail_run(log, context_of(customer_id), run_id, code="drift.too_slow")
-    assert perform_run(log, context_of(customer_id), run_id, _handing(DRIFTING)) is None
-    assert _kinds(log, customer_id) == ["DriftRunRequested", "DriftRunFailed"]
-
-
-def test_asking_twice_with_one_correlation_is_one_run(
-    log: EventLog, customer_id: CustomerId
-) -> None:
-    context = context_of(customer_id)
-    asked = [
-        request_run(log, context, product="driftwatch", time_zone="UTC", until=UNTIL)
-        for _ in range(2)
-    ]
-    assert asked[0] == asked[1]
-    later = msgspec.structs.replace(context, correlation_id=uuid4())
-    other = request_run(log, later, product="driftwatch", time_zone="UTC", until=UNTIL)
-    assert other.id != asked[0].id
-
-
-def test_today_is_the_customers_today() -> None:
-    instant = datetime(2026, 3, 31, 3, 30, tzinfo=UTC)
-    assert today_in("America/New_York", instant) == date(2026, 3, 30)
-    assert today_in("UTC", instant) == date(2026, 3, 31)
