@@ -1,21 +1,18 @@
 """Riverside's log for tests of the pages: two files of claims, then a change of mind."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
-from tests.api.conftest import Population
+from tests.api.town import Api, projected
 from tests.support.claim_log import PENDING, claim_stream, context_of, recorded
 
-from upstream.api.composition import Parts
 from upstream.domain.claims.events import ClaimDecided, ClaimOutcomeChanged
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.streams import stream_of
 from upstream.domain.units import Cents, CustomerId, StreamId
-from upstream.infrastructure.database import PROJECTOR, Database
-from upstream.infrastructure.log import Appended
-from upstream.projections.catalogue import PROJECTIONS
-from upstream.projections.runner import catch_up
+from upstream.infrastructure.log import Appended, StreamEvents
 
 UPLOAD = StreamId(UUID("0198c000-0000-5000-8000-00000000f11f"))
 DENIED = replace(
@@ -30,43 +27,48 @@ PAID = replace(
 )
 
 
-def claim_id(customer_id: CustomerId, claim_ref: str) -> UUID:
-    return stream_of(customer_id, "claim", claim_ref)
+class January(NamedTuple):
+    """What was recorded, one commit each, and by whom."""
+
+    customer_id: CustomerId
+    analyst_id: UUID
+    commits: list[Appended]
+
+    @property
+    def head(self) -> int:
+        return self.commits[-1].last
+
+    def claim_id(self, claim_ref: str) -> UUID:
+        return stream_of(self.customer_id, "claim", claim_ref)
+
+    def at(self, place: int) -> str:
+        """The end of that commit, as an address says it."""
+        return f"position:{self.commits[place].last}"
 
 
-def record_january(parts: Parts, population: Population) -> list[Appended]:
-    """One commit each: A-1 undecided, A-2 paid, A-3 denied by Aetna, then A-1 denied, A-1 paid."""
-    customer_id = population.riverside.customer_id
-    analyst = f"person:{population.people['analyst@riverside.example']}"
-    context = context_of(customer_id, actor=analyst, command="uploads.record_chunk")
+def record_january(town: Api) -> January:
+    """A-1 undecided, A-2 paid, A-3 denied by Aetna; then A-1 denied, then A-1 paid."""
+    me = town.get("/api/v1/me", "analyst@riverside.example").json()
+    customer_id, analyst_id = CustomerId(UUID(me["customers"][0]["id"])), UUID(me["id"])
+    context = context_of(customer_id, actor=f"person:{analyst_id}", command="uploads.record_chunk")
+    commits = [town.parts.log.append(context, streams) for streams in _told(customer_id)]
+    projected(town)
+    return January(customer_id, analyst_id, commits)
+
+
+def _told(customer_id: CustomerId) -> list[StreamEvents]:
     first, second = _known(PENDING, "A-1"), _known(DENIED, "A-1")
-    told = [
+    decided = ClaimDecided(before=first, after=second, upload_id=UPLOAD, line=2)
+    changed = ClaimOutcomeChanged(
+        before=second, after=_known(PAID, "A-1"), upload_id=UPLOAD, line=2
+    )
+    return [
         claim_stream(customer_id, "A-1"),
         claim_stream(customer_id, "A-2", recorded("A-2", **_changed(PAID))),
         claim_stream(customer_id, "A-3", recorded("A-3", **_changed(DENIED), payer="Aetna")),
-        claim_stream(
-            customer_id,
-            "A-1",
-            ClaimDecided(before=first, after=second, upload_id=UPLOAD, line=2),
-            after_version=1,
-        ),
-        claim_stream(
-            customer_id,
-            "A-1",
-            ClaimOutcomeChanged(before=second, after=_known(PAID, "A-1"), upload_id=UPLOAD, line=2),
-            after_version=2,
-        ),
+        claim_stream(customer_id, "A-1", decided, after_version=1),
+        claim_stream(customer_id, "A-1", changed, after_version=2),
     ]
-    appended = [parts.log.append(context, streams) for streams in told]
-    project(parts)
-    return appended
-
-
-def project(parts: Parts) -> None:
-    """What the projector process does, until there is nothing left to do."""
-    database = Database(parts.settings.database_url, role=PROJECTOR)
-    catch_up(database, PROJECTIONS)
-    database.close()
 
 
 def _known(facts: ClaimFacts, claim_ref: str) -> ClaimFacts:

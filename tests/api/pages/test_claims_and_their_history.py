@@ -1,11 +1,8 @@
 """The pages of claims: filtered lists, one claim step by step, both at any moment."""
 
 import pytest
-from tests.api.conftest import Population
-from tests.api.pages.conftest import Console
-from tests.api.pages.riverside import claim_id
-
-from upstream.infrastructure.log import Appended
+from tests.api.pages.browsing import Console
+from tests.api.pages.riverside import January
 
 PATH = "/customers/riverside/claims"
 
@@ -23,7 +20,7 @@ PATH = "/customers/riverside/claims"
     ],
 )
 def test_a_list_shows_the_claims_that_were_asked_for(
-    console: Console, january: list[Appended], asked: str, found: set[str]
+    console: Console, january: January, asked: str, found: set[str]
 ) -> None:
     assert january
     page = console.page(f"{PATH}?{asked}")
@@ -31,31 +28,27 @@ def test_a_list_shows_the_claims_that_were_asked_for(
 
 
 @pytest.mark.feature("RD-2")
-def test_an_earlier_moment_lists_what_was_known_then(
-    console: Console, january: list[Appended]
-) -> None:
-    page = console.page(f"{PATH}?as_of=position:{january[0].last}")
+def test_an_earlier_moment_lists_what_was_known_then(console: Console, january: January) -> None:
+    page = console.page(f"{PATH}?as_of={january.at(0)}")
     assert "A-1" in page.words_in("figures")
     assert "Pending" in page.words_in("figures")
     assert "A-2" not in page.words_in("figures")
 
 
-def test_filters_stay_when_the_moment_moves(console: Console, january: list[Appended]) -> None:
-    page = console.page(f"{PATH}?payer=Aetna&as_of=position:{january[3].last}")
+def test_filters_stay_when_the_moment_moves(console: Console, january: January) -> None:
+    page = console.page(f"{PATH}?payer=Aetna&as_of={january.at(3)}")
     (now,) = page.all_of("a", id="moment-now")
     assert now.attributes["href"] == f"{PATH}?payer=Aetna"
 
 
-def test_a_date_that_is_none_is_said(console: Console, january: list[Appended]) -> None:
+def test_a_date_that_is_none_is_said(console: Console, january: January) -> None:
     assert january
     assert console.get(f"{PATH}?decided_from=soon").status_code == 400
 
 
 @pytest.mark.feature("RD-5", "IN-8")
-def test_a_claim_shows_every_change_of_mind(
-    console: Console, population: Population, january: list[Appended]
-) -> None:
-    claim = claim_id(population.riverside.customer_id, "A-1")
+def test_a_claim_shows_every_change_of_mind(console: Console, january: January) -> None:
+    claim = january.claim_id("A-1")
     page = console.page(f"{PATH}/{claim}")
     assert "Claim recorded" in page.text
     assert "Claim decided" in page.text
@@ -67,14 +60,11 @@ def test_a_claim_shows_every_change_of_mind(
 
 
 @pytest.mark.feature("RD-2")
-def test_a_claim_that_came_later_is_not_known_yet(
-    console: Console, population: Population, january: list[Appended]
-) -> None:
-    claim = claim_id(population.riverside.customer_id, "A-3")
-    page = console.page(f"{PATH}/{claim}?as_of=position:{january[0].last}")
+def test_a_claim_that_came_later_is_not_known_yet(console: Console, january: January) -> None:
+    claim = january.claim_id("A-3")
+    page = console.page(f"{PATH}/{claim}?as_of={january.at(0)}")
     assert "This claim was not known yet at this moment." in page.text
 
 
-def test_a_claim_of_nobody_is_not_found(console: Console, population: Population) -> None:
-    claim = claim_id(population.lakeside.customer_id, "A-1")
-    assert console.get(f"{PATH}/{claim}").status_code == 404
+def test_a_claim_of_nobody_is_not_found(console: Console) -> None:
+    assert console.get(f"{PATH}/0198c000-0000-5000-8000-00000000dead").status_code == 404

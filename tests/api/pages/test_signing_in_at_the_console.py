@@ -1,7 +1,7 @@
 """Coming in through the page, going out again, and who stays outside."""
 
 import pytest
-from tests.api.pages.conftest import Console
+from tests.api.pages.browsing import Console
 from tests.api.pages.reading import Page
 
 DASHBOARD = "/customers/riverside/dashboard"
@@ -55,11 +55,12 @@ def test_signing_in_never_leads_to_another_host(nobody: Console, elsewhere: str)
 
 
 @pytest.mark.feature("ID-4")
-def test_signing_out_ends_the_session_itself(console: Console) -> None:
-    cookie = dict(console.client.cookies)
-    assert console.post("/sign-out").status_code == 303
-    console.client.cookies.update(cookie)
-    assert console.get(DASHBOARD).headers["location"].startswith("/sign-in")
+def test_signing_out_ends_the_session_itself(nobody: Console) -> None:
+    nobody.sign_in()
+    cookie = dict(nobody.client.cookies)
+    assert nobody.post("/sign-out").status_code == 303
+    nobody.client.cookies.update(cookie)
+    assert nobody.get(DASHBOARD).headers["location"].startswith("/sign-in")
 
 
 @pytest.mark.feature("ID-2")

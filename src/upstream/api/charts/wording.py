@@ -65,6 +65,12 @@ def day(value: date | None) -> str:
     return MISSING if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def span(first: date, last: date) -> str:
+    """Two days, both included: "9 Aug to 6 Nov 2026"."""
+    begin = day(first)
+    return f"{begin[:-5] if first.year == last.year else begin} to {day(last)}"
+
+
 def month(value: str) -> str:
     """2026-03 -> "Mar 2026"."""
     return f"{month_short(value)} {value[:4]}"

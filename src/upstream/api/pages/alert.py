@@ -1,6 +1,6 @@
 """One alert: what was seen, on which claims, and what people made of it."""
 
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from litestar import get
@@ -17,7 +17,7 @@ from upstream.api.pages.alert_figures import (
     verdict_options,
     windows_of,
 )
-from upstream.api.pages.alerts_view import AlertPage
+from upstream.api.pages.alerts_view import AlertPage, OwnJudgment
 from upstream.api.pages.histories import steps_of
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.rendering import address
@@ -44,6 +44,14 @@ _DONE: Final = {
 }
 
 
+class Refused(NamedTuple):
+    """Why a command was not carried out, and what had been typed for it."""
+
+    why: str
+    status: int
+    typed: OwnJudgment | None = None
+
+
 @get("/alerts/{alert_id:uuid}", opt=allowed("alerts:read"), sync_to_thread=True)
 def alert_page(
     alert_id: FromPath[UUID], visit: VisitGiven, travel: TravelGiven, done: Text = None
@@ -57,16 +65,14 @@ def show_alert(
     alert_id: UUID,
     *,
     done: str | None = None,
-    problem: str | None = None,
-    status: int = 200,
+    refused: Refused | None = None,
 ) -> Shown:
-    """`problem` says why the last command was refused. Raises AlertUnknown."""
+    """After a command that was `refused` the page says why. Raises AlertUnknown."""
     path = visit.path("alerts", alert_id)
     with looking(visit, travel, NEEDS, path=path) as (view, moment):
-        page = _page(visit, view, moment, alert_id, done=done, problem=problem)
-    return at_moment(
-        visit, travel, moment, Sheet("alerts", page.title, "alert", page), status=status
-    )
+        page = _page(visit, view, moment, alert_id, done=done, refused=refused)
+    sheet = Sheet("alerts", page.title, "alert", page)
+    return at_moment(visit, travel, moment, sheet, status=refused.status if refused else 200)
 
 
 def _page(
@@ -76,14 +82,15 @@ def _page(
     alert_id: UUID,
     *,
     done: str | None,
-    problem: str | None,
+    refused: Refused | None,
 ) -> AlertPage:
     known = alert(view, alert_id)
     seen = finding(view, known.finding_id)
     behind = evidence(view, known.finding_id, limit=EVIDENCE_SHOWN)
     words = judgments_of(view, alert_id)
     names = visit.names([*actors_of(known), *(word.operator for word in words)])
-    own = next((word for word in words if word.operator == visit.caller.actor), None)
+    before = next((word for word in words if word.operator == visit.caller.actor), None)
+    own = refused.typed if refused and refused.typed else own_of(before)
     return AlertPage(
         title=title_of(known),
         href=moment.path,
@@ -104,8 +111,9 @@ def _page(
         judgments=tuple(judgment_shown(word, names) for word in words),
         position_seen=view.position,
         verdicts=verdict_options(own.verdict if own else None),
-        own=own_of(own),
-        problem=problem,
+        own=own,
+        judged=before is not None,
+        problem=refused.why if refused else None,
         done=done,
         **_allowed(visit, moment, known),
     )

@@ -7,13 +7,15 @@ from litestar import post
 from litestar.params import FromPath, URLEncodedBody
 
 from upstream.api.access import allowed
-from upstream.api.pages.alert import show_alert
+from upstream.api.pages.alert import Refused, show_alert
+from upstream.api.pages.alerts_view import OwnJudgment
 from upstream.api.pages.amounts import typed_cents
 from upstream.api.pages.asked_on_pages import day_of
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Shown, see_other
 from upstream.api.pages.travel import NOW
 from upstream.api.pages.visits import Visit, VisitGiven
+from upstream.api.pages.words import sentence
 from upstream.api.requests import context_of
 from upstream.api.statuses import STATUS
 from upstream.application.alerts import handle_alert
@@ -85,8 +87,17 @@ def judge(alert_id: FromPath[UUID], data: URLEncodedBody[JudgmentForm], visit: V
     try:
         answer = _judge(visit, alert_id, data)
     except Refusal as refusal:
-        return _refused(visit, alert_id, refusal)
+        return _refused(visit, alert_id, refusal, _typed(data))
     return _done(visit, alert_id, answer, "judged")
+
+
+def _typed(form: JudgmentForm) -> OwnJudgment:
+    return OwnJudgment(
+        verdict=form.verdict,
+        note=form.note,
+        recovered_amount=form.recovered_amount,
+        recovered_on=form.recovered_on,
+    )
 
 
 def _judge(visit: Visit, alert_id: UUID, form: JudgmentForm) -> Answer:
@@ -123,9 +134,11 @@ def _done(visit: Visit, alert_id: UUID, answer: Answer, done: str) -> Shown:
     return see_other(address(path, {"min_position": answer.position, "done": done}))
 
 
-def _refused(visit: Visit, alert_id: UUID, refusal: Refusal) -> Shown:
+def _refused(
+    visit: Visit, alert_id: UUID, refusal: Refusal, typed: OwnJudgment | None = None
+) -> Shown:
     """On the alert's own page, so that nothing has to be found again."""
     if isinstance(refusal, AlertUnknown):
         raise refusal
-    status = STATUS[refusal.code]
-    return show_alert(visit, NOW, alert_id, problem=refusal.detail, status=status)
+    refused = Refused(sentence(refusal.detail), STATUS[refusal.code], typed)
+    return show_alert(visit, NOW, alert_id, refused=refused)

@@ -89,6 +89,7 @@ def own_of(judgment: JudgmentRow | None) -> OwnJudgment | None:
     if judgment is None:
         return None
     return OwnJudgment(
+        verdict=judgment.verdict,
         note=judgment.note or "",
         recovered_amount=judgment.recovered or "",
         recovered_on=str(judgment.recovered_on or ""),

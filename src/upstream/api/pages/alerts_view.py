@@ -56,8 +56,9 @@ class JudgmentShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnJudgment(msgspec.Struct, frozen=True, kw_only=True):
-    """What this operator said before, as the form shows it."""
+    """What this operator said before, or has just typed, as the form shows it."""
 
+    verdict: str
     note: str
     recovered_amount: str
     recovered_on: str
@@ -84,6 +85,8 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
     position_seen: int
     verdicts: tuple[Option, ...]
     own: OwnJudgment | None
+    judged: bool
+    """Whether this operator has judged the alert before."""
     may_judge: bool
     may_manage: bool
     may_acknowledge: bool

@@ -14,6 +14,7 @@ from upstream.api.dependencies import AnyRequest, CallerGiven, PartsGiven
 from upstream.api.pages.layout import THEME_COOKIE, Layout, Theme, home, theme_of
 from upstream.api.pages.rendering import address, render
 from upstream.api.pages.showing import Shown, html, see_other
+from upstream.api.pages.words import sentence
 from upstream.api.requests import context_of
 from upstream.api.statuses import STATUS
 from upstream.application import identity
@@ -59,7 +60,7 @@ async def sign_in(
                 identity.sign_in, parts.doors, data.email, data.password, "console", context
             )
     except Refusal as refusal:
-        page = SignInPage(back=local(data.back), email=data.email, problem=refusal.detail)
+        page = SignInPage(back=local(data.back), email=data.email, problem=sentence(refusal.detail))
         return _sign_in(request, page, status=STATUS[refusal.code])
     answer = see_other(local(data.back))
     answer.set_cookie(session_cookie(request, opened.secret))

@@ -24,8 +24,8 @@ def environment() -> Environment:
     )
     made.globals["assets"] = assets()
     for name in (
-        "count", "compact", "percent", "points", "money", "money_compact", "days", "day", "month",
-        "moment", "size",
+        "count", "compact", "percent", "points", "money", "money_compact",
+        "days", "day", "span", "month", "moment", "size",
     ):  # fmt: skip
         made.filters[name] = getattr(wording, name)
     return made

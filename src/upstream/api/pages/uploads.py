@@ -16,6 +16,7 @@ from upstream.api.pages.upload_figures import ASKS, MAPPING_NEEDED, STATES
 from upstream.api.pages.uploads_view import UploadRow as RowShown
 from upstream.api.pages.uploads_view import UploadsPage
 from upstream.api.pages.visits import Visit, VisitGiven
+from upstream.api.pages.words import sentence
 from upstream.api.requests import context_of
 from upstream.api.statuses import STATUS
 from upstream.api.upload_form import receive_form
@@ -63,7 +64,7 @@ def _refused(visit: Visit, refusal: Refusal) -> Shown:
     first = refusal.facts.get("upload_id")
     href = visit.path("uploads", first) if first else None
     status = STATUS[refusal.code]
-    return _show(visit, None, problem=refusal.detail, problem_href=href, status=status)
+    return _show(visit, None, problem=sentence(refusal.detail), problem_href=href, status=status)
 
 
 def _show(
@@ -83,7 +84,7 @@ def _show(
         may_upload=visit.may("uploads:write"),
         uploads=_rows(found.items, path),
         next_href=address(path, {"after": following}) if following else None,
-        problem=problem and f"{problem[:1].upper()}{problem[1:]}.".replace("..", "."),
+        problem=problem,
         problem_href=problem_href,
     )
     return still(visit, "uploads", "Uploads", "uploads.html", status=status, page=page)

@@ -61,6 +61,11 @@ def value_said(field: str, value: object) -> str | None:
     return str(value)
 
 
+def sentence(detail: str) -> str:
+    """A refusal's detail as a sentence of a page."""
+    return f"{detail[:1].upper()}{detail[1:].removesuffix('.')}."
+
+
 def _sentence(words: str) -> str:
     text = " ".join(words.replace("_", " ").replace("-", " ").split())
     return text[:1].upper() + text[1:]
