@@ -14,6 +14,7 @@ from upstream.infrastructure import jobs
 from upstream.infrastructure.settings import Settings
 from upstream.workers.bodies import BODIES
 from upstream.workers.broker import ACTOR, QUEUE, make_broker
+from upstream.workers.giving_up import GIVE_UP
 from upstream.workers.installation import Installation, opened
 from upstream.workers.loop import DATABASE_AWAY, ShuttingDown, stop_on_signals
 
@@ -54,6 +55,11 @@ def do(installation: Installation, job_id: UUID, stopping: threading.Event) -> N
         return
     log = _logger.bind(job_id=str(job_id), kind=job.kind, customer_id=str(job.customer_id))
     try:
+        if job.attempts >= jobs.ATTEMPTS_MAX:
+            GIVE_UP[job.kind](installation, job)
+            jobs.give_back(installation.database, job, error_code="worker.gave_up")
+            log.error("job_given_up", attempts=job.attempts)
+            return
         BODIES[job.kind](installation, job, stopping)
     except ShuttingDown:
         jobs.give_back(installation.database, job, error_code="worker.shutting_down")
