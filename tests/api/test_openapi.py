@@ -110,6 +110,8 @@ def test_the_page_that_shows_it_needs_nobody_else(town: Api) -> None:
     assert "style=" not in page.text
     assert not re.search(r"<script(?![^>]*\bsrc=)", page.text)
     for address in re.findall(r'(?:src|href|data-schema)="([^"]+)"', page.text):
+        if address == "data:,":
+            continue  # no icon, and no question for one
         assert address.startswith("/api/")
         answer = town.client.get(address)
         assert answer.status_code == 200, address

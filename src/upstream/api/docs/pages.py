@@ -22,6 +22,7 @@ _PAGE: Final = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Upstream API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/api/docs/swagger-ui.css">
 <main id="docs" data-schema="/api/v1/schema"></main>
 <script src="/api/docs/swagger-ui-bundle.js"></script>
@@ -31,6 +32,7 @@ _PLAIN_PAGE: Final = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Upstream API</title>
+<link rel="icon" href="data:,">
 <p>Swagger UI was not built in; the <a href="/api/v1/schema">OpenAPI document</a> is here.</p>
 """
 
