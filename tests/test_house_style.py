@@ -25,12 +25,12 @@ PLUMBING = {
         *("row_versions", "runner", "standings", "stops", "tables", "view"),
     },
     "workers": {
-        *("bodies", "broker", "demo", "detection", "installation", "job_context", "loop"),
-        *("projector", "recording", "scheduler", "worker"),
+        *("bodies", "broker", "demo", "detection", "giving_up", "installation", "job_context"),
+        *("loop", "projector", "recording", "scheduler", "worker"),
     },
     "cli": {
         *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),
-        *("seed", "supervisor", "up", "upload"),
+        *("faults", "seed", "supervisor", "trial", "up", "upload"),
     },
     "api/commands": {"auth"},
     "api/queries": {"me", "health"},
