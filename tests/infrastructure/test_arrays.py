@@ -67,3 +67,12 @@ def test_parallel_arrays_become_rows(connection: "psycopg.Connection[tuple[Any, 
         (ids[1], None, "naïve “quotes”"),
         (ids[2], date(1999, 12, 31), None),
     ]
+
+
+@given(texts=st.lists(st.none() | storable_text), numbers=st.lists(st.integers(0, 9)))
+def test_arrays_of_few_values_are_the_same_bytes(
+    texts: list[str | None], numbers: list[int]
+) -> None:
+    """The quick way for columns that repeat themselves changes nothing but the time it takes."""
+    assert arrays.few_texts(texts) == arrays.texts(texts)
+    assert arrays.few_int4s(numbers) == arrays.int4s(numbers)

@@ -83,7 +83,7 @@ def _parameters(context: Context, chunk: Chunk) -> dict[str, object]:
         "subject": chunk.subject,
         "subject_version": chunk.subject_version,
         "stream_ids": arrays.uuids(chunk.stream_ids),
-        "versions": arrays.int4s(chunk.versions),
-        "tags": arrays.texts(chunk.tags),
+        "versions": arrays.few_int4s(chunk.versions),
+        "tags": arrays.few_texts(chunk.tags),
         "states": arrays.byteas(chunk.states),
     }

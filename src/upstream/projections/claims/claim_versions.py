@@ -97,7 +97,7 @@ def _columns(news: list[ClaimNews], ends: list[int]) -> dict[str, object]:
         "claim_ids": arrays.uuids([item.claim_id.bytes for item in news]),
         "from_positions": arrays.int8s(item.position for item in news),
         "to_positions": arrays.int8s(ends),
-        "versions": arrays.int4s(item.version for item in news),
+        "versions": arrays.few_int4s([item.version for item in news]),
         "upload_ids": arrays.uuids([item.upload_id.bytes for item in news]),
         "submitted": arrays.dates(known.submitted_on for known in facts),
         "decided": arrays.dates(known.decided_on for known in facts),
@@ -105,11 +105,11 @@ def _columns(news: list[ClaimNews], ends: list[int]) -> dict[str, object]:
         "allowed": arrays.int8s(known.allowed_cents for known in facts),
         "paid": arrays.int8s(known.paid_cents for known in facts),
         "claim_refs": arrays.texts(known.claim_ref for known in facts),
-        "payers": arrays.texts(known.payer for known in facts),
-        "cpts": arrays.texts(known.cpt for known in facts),
-        "cpt_groups": arrays.texts(known.cpt_group for known in facts),
-        "outcomes": arrays.texts(known.outcome for known in facts),
-        "denial_reasons": arrays.texts(known.denial_reason for known in facts),
+        "payers": arrays.few_texts([known.payer for known in facts]),
+        "cpts": arrays.few_texts([known.cpt for known in facts]),
+        "cpt_groups": arrays.few_texts([known.cpt_group for known in facts]),
+        "outcomes": arrays.few_texts([known.outcome for known in facts]),
+        "denial_reasons": arrays.few_texts([known.denial_reason for known in facts]),
     }
 
 
