@@ -1,0 +1,40 @@
+"""What programs tell the installation before people look: a file with drifts, and a run."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+from tests.api.at_work import ANALYST, RIVERSIDE, UNTIL, seeded_file
+from tests.api.town import PASSWORD
+from tests.browser.installation import Installation
+
+PATIENCE_SECONDS = 90.0
+
+
+def tell(installation: Installation) -> None:
+    """Over HTTP; the worker, the scheduler and the projector do the rest."""
+    with httpx.Client(base_url=installation.url, timeout=30) as client:
+        credentials = {"email": ANALYST, "password": PASSWORD}
+        token = client.post("/api/v1/auth/token", json=credentials).json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        file = {"file": ("drifting.csv", seeded_file())}
+        received = client.post(f"{RIVERSIDE}/uploads", files=file)
+        assert received.status_code == 202, received.text
+        upload = received.json()["status_url"]
+        _until(lambda: _json(client, upload).get("status") == "completed")
+        asked = client.post(f"{RIVERSIDE}/drift-runs", json={"until": str(UNTIL)})
+        assert asked.status_code == 202, asked.text
+        _until(lambda: len(_json(client, f"{RIVERSIDE}/alerts")["items"]) > 0)
+
+
+def _json(client: httpx.Client, path: str) -> dict[str, Any]:
+    answer = client.get(path)
+    return dict(answer.json()) if answer.status_code == 200 else {"items": []}
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
