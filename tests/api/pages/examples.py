@@ -11,6 +11,7 @@ from upstream.api.pages.dashboard_view import (
     Comparison,
     DashboardPage,
     FigureRow,
+    Runs,
     Signal,
 )
 from upstream.api.pages.layout import CustomerLink, Layout, Theme, navigation
@@ -128,7 +129,12 @@ def dashboard(*, compared: bool = False, payer: str = "Aetna") -> DashboardPage:
         alerts=(signal(),),
         alerts_href="/a",
         findings=(signal(payer),),
-        last_run_at=datetime(2026, 8, 1, tzinfo=UTC),
+        runs=Runs(
+            last_run_at=datetime(2026, 8, 1, tzinfo=UTC),
+            under_way=False,
+            refresh_href=None,
+            action="/r",
+        ),
         comparison=comparison() if compared else None,
     )
 

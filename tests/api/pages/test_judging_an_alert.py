@@ -4,7 +4,7 @@ import pytest
 from tests.api.at_work import OPERATOR, Story, work
 from tests.api.pages.browsing import Console
 from tests.api.pages.reading import Page
-from tests.api.town import Api
+from tests.api.town import Api, projected
 
 PATH = "/customers/riverside/alerts"
 
@@ -138,3 +138,29 @@ def test_who_only_looks_has_nothing_to_press(operator: Console, story: Story) ->
         if form.attributes.get("method") == "post"
     }
     assert posts == {"/sign-out", "/theme"}
+
+
+@pytest.mark.feature("AL-8")
+def test_what_was_recovered_stands_above_the_list(operator: Console, story: Story) -> None:
+    known = story.get("recoveries")
+    page = operator.page(PATH)
+    said = page.words_in("tile-recovered-days")
+    assert f"{known['last_30_days']['count']} judgment" in said
+    assert page.words_in("tile-precision")
+
+
+@pytest.mark.feature("DR-9")
+def test_a_run_is_asked_for_on_the_dashboard(console: Console, town: Api, story: Story) -> None:
+    before = story.get("dashboard")["last_run_at"]
+    answer = console.post("/customers/riverside/drift-runs")
+    assert answer.status_code == 303
+    projected(town)
+    busy = console.page(answer.headers["location"])
+    assert "A run is under way" in busy.text
+    (badge,) = [node for node in busy.nodes if node.attributes.get("hx-trigger") == "every 2s"]
+    assert badge.attributes["hx-get"] == "/customers/riverside/dashboard"
+    work(town)
+    assert "Run DriftWatch now" in console.page("/customers/riverside/dashboard").text
+    assert story.get("dashboard")["last_run_at"] > before
+    console.be("viewer@riverside.example")
+    assert console.post("/customers/riverside/drift-runs").status_code == 403

@@ -1,5 +1,7 @@
 """SVG elements as escaped text: geometry in attributes, looks in classes, never an inline style."""
 
+from functools import cache
+
 from markupsafe import Markup, escape
 
 Number = int | float
@@ -10,13 +12,13 @@ def element(name: str, /, *children: str, **attributes: str | Number | None) -> 
 
     An attribute that is None is left out; text that is not already Markup is escaped.
     """
-    written = Markup("").join(
-        Markup(' {}="{}"').format(_attribute(key), _value(value))
+    written = "".join(
+        f' {_attribute(key)}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inner = Markup("").join(escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inner)
+    inner = "".join(child if isinstance(child, Markup) else escape(child) for child in children)
+    return Markup(f"<{name}{written}>{inner}</{name}>")  # noqa: S704  every part is escaped above
 
 
 def join(*parts: Markup) -> Markup:
@@ -54,11 +56,12 @@ def hatch(pattern_id: str) -> Markup:
     return element("defs", pattern)
 
 
+@cache
 def _attribute(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
 
 
 def _value(value: str | Number) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value)
+    if isinstance(value, str):
+        return escape(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

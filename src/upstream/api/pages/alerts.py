@@ -17,6 +17,7 @@ from upstream.api.pages.amounts import cents
 from upstream.api.pages.asked_on_pages import PlaceInListUnreadable
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.pieces import Filter, Option
+from upstream.api.pages.recovery_tiles import recovery_tiles
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Sheet, Shown, at_moment
 from upstream.api.pages.signals import title_of
@@ -30,6 +31,7 @@ from upstream.projections.alerts.list_alerts import (
     AlertRow,
     list_alerts,
 )
+from upstream.projections.judgments.recoveries import recoveries
 from upstream.projections.view import View
 
 ROWS: Final = 50
@@ -70,6 +72,7 @@ def _alerts(view: View, moment: MomentShown, form: AlertsForm, after: str | None
     )
     found = list_alerts(view, wanted, limit=ROWS, after=_place(after))
     return AlertsPage(
+        tiles=recovery_tiles(recoveries(view, time_zone=moment.zone)),
         filters=_filters(form),
         alerts=tuple(_row(alert, moment) for alert in found.items),
         next_href=_next(found, moment),

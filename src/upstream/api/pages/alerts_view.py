@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from upstream.api.pages.pieces import Filter, Named, Option, Step
+from upstream.api.pages.tiles import Tile
 
 
 class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,7 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertsPage(msgspec.Struct, frozen=True, kw_only=True):
+    tiles: tuple[Tile, ...]
     filters: tuple[Filter, ...]
     alerts: tuple[AlertRow, ...]
     next_href: str | None = None

@@ -11,7 +11,7 @@ from upstream.api.pages.dashboard_figures import (
     trend_of,
 )
 from upstream.api.pages.dashboard_tiles import tiles_of
-from upstream.api.pages.dashboard_view import Comparison, DashboardPage
+from upstream.api.pages.dashboard_view import Comparison, DashboardPage, Runs
 from upstream.api.pages.known import NEEDS as KNOWN
 from upstream.api.pages.known import Known, known_at
 from upstream.api.pages.moment_shown import MomentShown
@@ -48,6 +48,16 @@ def _comparison(visit: Visit, view: View, now: Known, compared: Known) -> Compar
     return comparison_of(before, after, between, visit)
 
 
+def _runs(visit: Visit, moment: MomentShown, now: Known) -> Runs:
+    may_run = visit.may("drift:run") and moment.is_now and not now.run_under_way
+    return Runs(
+        last_run_at=now.last_run_at,
+        under_way=now.run_under_way,
+        refresh_href=moment.href if moment.is_now and now.run_under_way else None,
+        action=visit.path("drift-runs") if may_run else None,
+    )
+
+
 def _page(
     visit: Visit,
     view: View,
@@ -66,6 +76,6 @@ def _page(
         alerts=tuple(alert_signal(alert, alerts, moment.as_of) for alert in now.alerts),
         alerts_href=address(alerts, {"as_of": moment.as_of}),
         findings=tuple(finding_signal(finding) for finding in now.findings),
-        last_run_at=now.last_run_at,
+        runs=_runs(visit, moment, now),
         comparison=comparison,
     )

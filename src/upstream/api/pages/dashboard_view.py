@@ -58,6 +58,16 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     commits_said: str
 
 
+class Runs(msgspec.Struct, frozen=True, kw_only=True):
+    """Detection on demand. `action` is where to ask for a run, for those who may."""
+
+    last_run_at: datetime | None
+    under_way: bool
+    refresh_href: str | None
+    """Asked again while a run is under way and the page shows the present."""
+    action: str | None
+
+
 class DashboardPage(msgspec.Struct, frozen=True, kw_only=True):
     tiles: tuple[Tile, ...]
     trend: Markup
@@ -67,7 +77,7 @@ class DashboardPage(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Signal, ...]
     alerts_href: str
     findings: tuple[Signal, ...]
-    last_run_at: datetime | None
+    runs: Runs
     comparison: Comparison | None = None
     lagging: str | None = None
     """What to say where the read models are behind the log."""

@@ -23,11 +23,12 @@ from upstream.projections.drift.list_findings import (
     dollars_at_risk,
     list_findings,
 )
-from upstream.projections.drift.list_runs import last_run_at
+from upstream.projections.drift.list_runs import last_run_at, list_runs
 from upstream.projections.view import View
 
 NEEDS: Final = (*DASHBOARD, *ALERTS, *FINDINGS)
 SIGNALS_SHOWN: Final = 6
+_UNDER_WAY: Final = frozenset({"requested", "started"})
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     active: dict[SeverityLabel, int]
     at_risk_cents: int
     last_run_at: datetime | None
+    run_under_way: bool
     alerts: tuple[AlertRow, ...]
     findings: tuple[Finding, ...]
 
@@ -54,6 +56,12 @@ def known_at(view: View) -> Known:
         active=alerts_active(view),
         at_risk_cents=cents(dollars_at_risk(view)),
         last_run_at=last_run_at(view),
+        run_under_way=_run_under_way(view),
         alerts=tuple(list_alerts(view, wanted[0], limit=SIGNALS_SHOWN).items),
         findings=tuple(list_findings(view, wanted[1], limit=SIGNALS_SHOWN).items),
     )
+
+
+def _run_under_way(view: View) -> bool:
+    latest = list_runs(view, limit=1).items
+    return bool(latest) and latest[0].state in _UNDER_WAY

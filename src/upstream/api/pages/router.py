@@ -8,6 +8,7 @@ from upstream.api.pages.alerts import alerts_page
 from upstream.api.pages.audit import audit_router
 from upstream.api.pages.claims import claims_router
 from upstream.api.pages.dashboard import dashboard_page
+from upstream.api.pages.drift_commands import run_detection
 from upstream.api.pages.entrance_pages import (
     choose_theme,
     home_page,
@@ -28,6 +29,7 @@ def pages_router() -> Router:
         "/customers/{customer:str}",
         route_handlers=[
             dashboard_page,
+            run_detection,
             alerts_page,
             alert_page,
             acknowledge,

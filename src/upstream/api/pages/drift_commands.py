@@ -1,0 +1,22 @@
+"""Asking for a detection run from the dashboard, as of now and up to today."""
+
+from typing import Final
+
+from litestar import post
+
+from upstream.api.access import allowed
+from upstream.api.pages.rendering import address
+from upstream.api.pages.showing import Shown, see_other
+from upstream.api.pages.visits import VisitGiven
+from upstream.api.requests import context_of
+from upstream.application.drift import request_run
+
+_PRODUCT: Final = "driftwatch"
+
+
+@post("/drift-runs", opt=allowed("drift:run"), status_code=200, sync_to_thread=True)
+def run_detection(visit: VisitGiven) -> Shown:
+    """Back to the dashboard, which shows the run under way and then what it found."""
+    context = context_of(visit.request, visit.caller, visit.place, command="drift.request_run")
+    answer = request_run(visit.parts.log, context, product=_PRODUCT, time_zone=visit.zone)
+    return see_other(address(visit.path("dashboard"), {"min_position": answer.position}))
