@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "projections": "upstream.cli.projections:command",
     "seed": "upstream.cli.seed:command",
     "bench": "upstream.cli.bench:command",
+    "faults": "upstream.cli.faults:command",
     "doctor": "upstream.cli.doctor:command",
     "migrate": f"{_PROCESSES}:migrate",
     "api": f"{_PROCESSES}:api",

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from upstream.cli.trial.client import Client
 
-REQUESTS: Final = 300
 _WARM_UP: Final = 30
 
 
@@ -18,13 +17,13 @@ class Latency(NamedTuple):
     p95: float
 
 
-def latencies(client: Client, paths: Sequence[str]) -> list[Latency]:
+def latencies(client: Client, paths: Sequence[str], requests: int) -> list[Latency]:
     """Each path's, asked for in turn, so that whatever disturbs disturbs them all."""
     for _ in range(_WARM_UP):
         for path in paths:
             client.get(path)
     taken: list[list[float]] = [[] for _ in paths]
-    for _ in range(REQUESTS):
+    for _ in range(requests):
         for times, path in zip(taken, paths, strict=True):
             began = time.perf_counter()
             client.get(path)

@@ -9,21 +9,23 @@ from upstream.cli.bench.telling import Figure, measured, tell, this_machine
 from upstream.cli.bench.two_years import record_two_years
 from upstream.cli.trial import Trial
 
-_SAME_COUNT: Final = "claims?limit=1"
+_LEAST: Final = "claims?limit=1"
 
 
 @click.command("dashboard")
 @click.option("--claims", default=1_000_000, show_default=True, type=click.IntRange(min=50))
+@click.option("--uploads", default=50, show_default=True, type=click.IntRange(min=2))
+@click.option("--requests", default=300, show_default=True, type=click.IntRange(min=20))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
-def command(*, claims: int, as_json: bool) -> None:
-    """CLAIMS claims in 50 uploads over two years of recorded time; then the page's document.
+def command(*, claims: int, uploads: int, requests: int, as_json: bool) -> None:
+    """CLAIMS claims in UPLOADS uploads over two years of recorded time; then the page's document.
 
     The yardstick is a list of one claim over the same connection: what any answer costs.
     """
     machine = this_machine()
     with Trial() as trial:
-        client = record_two_years(trial, claims)
-        document, least = latencies(client, ["dashboard", _SAME_COUNT])
+        client = record_two_years(trial, claims, uploads)
+        document, least = latencies(client, ["dashboard", _LEAST], requests)
     figures = [
         Figure(
             name=f"dashboard over HTTP, {name}",

@@ -50,7 +50,7 @@ def ingest(trial: Trial, claims: int) -> Ingested:
     """Services run already; whichever do take part."""
     _warm_up(trial)
     file = seed_file(trial.folder, claims)
-    client = Client.registered(trial.settings, "riverside")
+    client = Client.registered(trial, "riverside")
     client.get("dashboard?as_of=position:0")
     with PeakMemory(trial.processes) as memory, trial.administer() as admin:
         admin.execute("CHECKPOINT")
@@ -84,7 +84,7 @@ def yardstick(trial: Trial, ingested: Ingested) -> BareCopy:
 
 def _warm_up(trial: Trial) -> None:
     file = seed_file(trial.folder, _WARM_UP, customer="lakeside")
-    client = Client.registered(trial.settings, "lakeside")
+    client = Client.registered(trial, "lakeside")
     upload_id = client.upload(file)
     with trial.administer() as admin:
         wait_until_ended(admin, client.customer.customer_id, upload_id, SECONDS_MAX)

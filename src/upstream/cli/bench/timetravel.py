@@ -13,19 +13,21 @@ from upstream.cli.trial import Trial
 
 @click.command("timetravel")
 @click.option("--claims", default=1_000_000, show_default=True, type=click.IntRange(min=50))
+@click.option("--uploads", default=50, show_default=True, type=click.IntRange(min=2))
+@click.option("--requests", default=300, show_default=True, type=click.IntRange(min=20))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
-def command(*, claims: int, as_json: bool) -> None:
+def command(*, claims: int, uploads: int, requests: int, as_json: bool) -> None:
     """The dashboard half-way through two years of recorded time, beside the present's.
 
     The check replays the log cut at that position and compares the documents byte by byte.
     """
     machine = this_machine()
     with Trial() as trial:
-        client = record_two_years(trial, claims)
+        client = record_two_years(trial, claims, uploads)
         instant, position = half_way(trial, client)
         moments = [quote(instant.isoformat()), f"position:{position}"]
         paths = ["dashboard", *(f"dashboard?as_of={moment}" for moment in moments)]
-        present, at_instant, inside_a_commit = latencies(client, paths)
+        present, at_instant, inside_a_commit = latencies(client, paths, requests)
         as_of = client.get(paths[-1])
         replayed = dashboard_of_a_cut_replay(trial, client, position)
     figures = [

@@ -10,7 +10,6 @@ from upstream.cli.trial.client import Client
 from upstream.cli.trial.watching import wait_until_ended, wait_until_projected
 from upstream.infrastructure.database import Database
 
-UPLOADS: Final = 50
 YEARS: Final = timedelta(days=730)
 
 _FIRST_UNTIL: Final = date(2024, 11, 1)
@@ -28,16 +27,17 @@ _INSTANT_OF: Final = (
 )
 
 
-def record_two_years(trial: Trial, claims: int) -> Client:
+def record_two_years(trial: Trial, claims: int, uploads: int) -> Client:
     """Uploads first, then the dates on which they were recorded, then the read models."""
     trial.start("api", "worker", "scheduler")
-    client = Client.registered(trial.settings, "riverside")
+    client = Client.registered(trial, "riverside")
     customer_id = client.customer.customer_id
-    followed: list[str] = []
+    open_before: list[str] = []
     with trial.administer() as admin:
-        for number in range(UPLOADS):
+        for number in range(uploads):
             file = trial.folder / f"claims-{number:02d}.csv"
-            followed = _write(file, number, claims // UPLOADS, followed)
+            until = _FIRST_UNTIL + YEARS * number / uploads
+            open_before = _write(file, number, claims // uploads, until, open_before)
             upload_id = client.upload(file)
             wait_until_ended(admin, customer_id, upload_id, _SECONDS_MAX)
             file.unlink()
@@ -64,9 +64,8 @@ def half_way(trial: Trial, client: Client) -> tuple[datetime, int]:
     return instant[0], row[0]
 
 
-def _write(file: Path, number: int, claims: int, open_before: list[str]) -> list[str]:
+def _write(file: Path, number: int, claims: int, until: date, open_before: list[str]) -> list[str]:
     """One file: new claims, and word of those the last one left open. The open ones of this."""
-    until = _FIRST_UNTIL + YEARS * number / UPLOADS
     planned = plan("riverside", claims=claims, seed=number, until=until)
     left_open: list[str] = []
     with file.open("w", encoding="utf-8", newline="") as out:

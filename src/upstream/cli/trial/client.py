@@ -12,6 +12,7 @@ import msgspec
 
 from upstream.application import identity
 from upstream.application.customers import Customer
+from upstream.cli.trial.installation import Trial
 from upstream.domain.context import Context
 from upstream.domain.identity.commands import RegisterCustomer, RegisterPerson
 from upstream.domain.units import PLATFORM
@@ -44,7 +45,7 @@ def nobody(_: int) -> None:
 
 
 class Client:
-    """`Client.registered(settings, slug)` makes a customer and its owner, then speaks for them."""
+    """`Client.registered(trial, slug)` makes a customer and its owner, then speaks for them."""
 
     def __init__(self, settings: Settings, customer: Customer, email: str, password: str) -> None:
         self.customer = customer
@@ -54,7 +55,9 @@ class Client:
         self._connection = self._connected()
 
     @classmethod
-    def registered(cls, settings: Settings, slug: str) -> "Client":
+    def registered(cls, trial: Trial, slug: str) -> "Client":
+        """Closed at the end of the trial."""
+        settings = trial.settings
         database = Database(settings.database_url, pool_size=1)
         log = EventLog(database)
         doors = identity.open_doors(log, data=settings.data, secret_key=settings.secret_key)
@@ -66,7 +69,12 @@ class Client:
         person = identity.register_person(log, doors.passwords, owner, password, context)
         identity.add_member(log, customer.customer_id, person, "owner", context)
         database.close()
-        return cls(settings, customer, email, password)
+        client = cls(settings, customer, email, password)
+        trial.at_end(client.close)
+        return client
+
+    def close(self) -> None:
+        self._connection.close()
 
     def get(self, path: str) -> bytes:
         """A document below the customer's own address. The connection is kept open."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -92,6 +92,9 @@ class Trial:
         for process in self._processes.values():
             end(process, _PATIENCE)
         self._processes.clear()
+
+    def at_end(self, callback: Callable[[], None]) -> None:
+        self._cleanup.callback(callback)
 
     def administer(self) -> "psycopg.Connection[tuple[Any, ...]]":
         return psycopg.connect(self.admin_url, autocommit=True, connect_timeout=5)

@@ -1,0 +1,43 @@
+"""Every benchmark runs from end to end and says what it measured; how fast is not asserted here."""
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from upstream.cli.bench import command
+from upstream.cli.bench.telling import Measured
+
+SMALL = {
+    "ingest": ("--claims", "3000"),
+    "projections": ("--claims", "3000"),
+    "dashboard": ("--claims", "600", "--uploads", "3", "--requests", "20"),
+    "timetravel": ("--claims", "600", "--uploads", "3", "--requests", "20"),
+}
+FIGURES = {
+    "ingest": {
+        "ingest, projectors paused",
+        "ingest, everything running",
+        "projections catching up, all of them",
+    },
+    "projections": {"projections catching up, all of them"},
+    "dashboard": {"dashboard over HTTP, p50", "dashboard over HTTP, p95"},
+    "timetravel": {
+        "as of half-way, at the end of a commit, p95",
+        "as of half-way, inside a commit, p95",
+    },
+}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", SMALL)
+def test_it_prints_its_figure_its_yardstick_and_the_ratio(name: str) -> None:
+    answer = CliRunner().invoke(command, [name, *SMALL[name], "--json"], catch_exceptions=False)
+    found = msgspec.json.decode(answer.stdout, type=Measured)
+
+    assert answer.exit_code == 0
+    assert {figure.name for figure in found.figures} == FIGURES[name]
+    for figure in found.figures:
+        assert figure.yardstick_value > 0
+        assert figure.ratio == pytest.approx(figure.value / figure.yardstick_value, abs=0.002)
+    assert all(found.checks.values())
+    assert all(0 < peak < 400 for peak in found.peak_memory_mib.values())
