@@ -62,6 +62,14 @@ def test_a_record_is_shown_as_it_stood_on_a_day(console: Console, january: Janua
 
 
 @pytest.mark.feature("AU-2")
+def test_a_record_is_shown_as_it_stood_at_a_position(console: Console, january: January) -> None:
+    claim = january.claim_id("A-1")
+    page = console.page(f"{PATH}/claim/{claim}?as_of={january.at(3)}")
+    assert "DENIED" in page.words_in("state")
+    assert "From version 1 to version 2" in page.words_in("difference")
+
+
+@pytest.mark.feature("AU-2")
 def test_a_version_that_never_was_is_not_found(console: Console, january: January) -> None:
     assert january
     claim = january.claim_id("A-1")

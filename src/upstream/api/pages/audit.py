@@ -13,7 +13,7 @@ from upstream.api.charts import wording
 from upstream.api.dependencies import MinPosition
 from upstream.api.pages.asked_on_pages import midnight_of
 from upstream.api.pages.audit_view import AuditPage, CommitShown
-from upstream.api.pages.entity_figures import entity_page_of
+from upstream.api.pages.entity_figures import Asked, entity_page_of
 from upstream.api.pages.pieces import Filter, options
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Shown, still
@@ -83,11 +83,12 @@ def entity_page(
     at: Whole = None,
     against: Whole = None,
     day: Text = None,
+    as_of: Text = None,
     min_position: MinPosition = 0,
 ) -> Shown:
     with visit.parts.views.at(visit.customer_id, needs=NEEDS, min_position=min_position) as view:
         history = entity_history(view, kind, entity_id)
-    page = entity_page_of(visit, history, version=at, against=against, day=day)
+    page = entity_page_of(visit, history, Asked(at, against, day, as_of))
     return still(visit, "audit", page.title, "entity.html", page=page)
 
 

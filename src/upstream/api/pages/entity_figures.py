@@ -1,5 +1,6 @@
 """One record in the audit: its steps, its state at a version or day, the difference to another."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from upstream.api.charts import wording
@@ -16,19 +17,25 @@ _PAGES = {"claim": "claims", "upload": "uploads", "alert": "alerts"}
 """The kinds of records that have a page of their own."""
 
 
-def entity_page_of(
-    visit: Visit,
-    history: EntityHistory,
-    *,
-    version: int | None,
-    against: int | None,
-    day: str | None,
-) -> EntityPage:
-    """The day goes before the version, as the last field of the form. Raises VersionUnknown."""
-    shown = _shown_version(visit, history, version, day)
-    other = against if against is not None else max(shown - 1, 0)
+class Asked(NamedTuple):
+    """Which state: at a version, at the end of a day, or at any moment; the last one given counts.
+
+    `against` is the version it is compared with.
+    """
+
+    version: int | None
+    against: int | None
+    day: str | None
+    as_of: str | None
+
+
+def entity_page_of(visit: Visit, history: EntityHistory, asked: Asked) -> EntityPage:
+    """Raises VersionUnknown, MomentUnreadable."""
+    shown = _shown_version(visit, history, asked)
+    other = asked.against if asked.against is not None else max(shown - 1, 0)
     path = visit.path("audit", history.kind, history.id)
-    when = f", as it stood at the end of {wording.day(day_of(day))}" if day else ""
+    day = day_of(asked.day)
+    when = f", as it stood at the end of {wording.day(day)}" if day else ""
     return EntityPage(
         title=entity_said(history.kind, history.id),
         path=path,
@@ -38,7 +45,7 @@ def entity_page_of(
             Filter(name="at", label="State at version", choices=_versions(history, shown, 1)),
             Filter(name="against", label="Compared with", choices=_versions(history, other, 0)),
         ),
-        day=day or "",
+        day=asked.day or "",
         steps=steps_of(history, visit, path=path, shown=shown),
         state_title=f"State at version {shown}{when}",
         state=state_of(history.steps[shown - 1].state) if shown else (),
@@ -47,16 +54,15 @@ def entity_page_of(
     )
 
 
-def _shown_version(
-    visit: Visit, history: EntityHistory, version: int | None, day: str | None
-) -> int:
-    if day:
-        moment = parse_moment(str(day_of(day)), time_zone=visit.zone)
-        position = visit.parts.views.resolve(visit.customer_id, moment)
+def _shown_version(visit: Visit, history: EntityHistory, asked: Asked) -> int:
+    moment = asked.as_of or str(day_of(asked.day) or "")
+    if moment:
+        wanted = parse_moment(moment, time_zone=visit.zone)
+        position = visit.parts.views.resolve(visit.customer_id, wanted)
         return sum(position is None or step.position <= position for step in history.steps)
-    if version is not None and version > history.version:
+    if asked.version is not None and asked.version > history.version:
         raise VersionUnknown("The record has no such version.")
-    return history.version if version is None else version
+    return history.version if asked.version is None else asked.version
 
 
 def _versions(history: EntityHistory, chosen: int, first: int) -> tuple[Option, ...]:
