@@ -75,20 +75,22 @@ def audit_page(
     return still(visit, "audit", "Audit", "audit.html", page=page)
 
 
-@get("/{kind:str}/{entity_id:uuid}", opt=allowed("audit:read"), sync_to_thread=True)
+@get(
+    "/{kind:str}/{entity_id:uuid}",
+    opt=allowed("audit:read"),
+    dependencies={"asked": Provide(Asked, sync_to_thread=False)},
+    sync_to_thread=True,
+)
 def entity_page(
     kind: FromPath[str],
     entity_id: FromPath[UUID],
     visit: VisitGiven,
-    at: Whole = None,
-    against: Whole = None,
-    day: Text = None,
-    as_of: Text = None,
+    asked: NamedDependency[SkipValidation[Asked]],
     min_position: MinPosition = 0,
 ) -> Shown:
     with visit.parts.views.at(visit.customer_id, needs=NEEDS, min_position=min_position) as view:
         history = entity_history(view, kind, entity_id)
-    page = entity_page_of(visit, history, Asked(at, against, day, as_of))
+    page = entity_page_of(visit, history, asked)
     return still(visit, "audit", page.title, "entity.html", page=page)
 
 

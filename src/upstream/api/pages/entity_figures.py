@@ -1,13 +1,15 @@
 """One record in the audit: its steps, its state at a version or day, the difference to another."""
 
-from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from upstream.api.charts import wording
 from upstream.api.pages.asked_on_pages import day_of
 from upstream.api.pages.audit_view import EntityPage
 from upstream.api.pages.histories import changes_of, state_of, steps_of
 from upstream.api.pages.pieces import Filter, Option
+from upstream.api.pages.travel import Text, Whole
 from upstream.api.pages.visits import Visit
 from upstream.api.pages.words import action_said, entity_said
 from upstream.projections.audit.entity import EntityHistory, VersionUnknown, difference
@@ -17,16 +19,16 @@ _PAGES = {"claim": "claims", "upload": "uploads", "alert": "alerts"}
 """The kinds of records that have a page of their own."""
 
 
-class Asked(NamedTuple):
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Which state: at a version, at the end of a day, or at any moment; the last one given counts.
 
     `against` is the version it is compared with.
     """
 
-    version: int | None
-    against: int | None
-    day: str | None
-    as_of: str | None
+    at: Whole = None
+    against: Whole = None
+    day: Text = None
+    as_of: Text = None
 
 
 def entity_page_of(visit: Visit, history: EntityHistory, asked: Asked) -> EntityPage:
@@ -60,9 +62,9 @@ def _shown_version(visit: Visit, history: EntityHistory, asked: Asked) -> int:
         wanted = parse_moment(moment, time_zone=visit.zone)
         position = visit.parts.views.resolve(visit.customer_id, wanted)
         return sum(position is None or step.position <= position for step in history.steps)
-    if asked.version is not None and asked.version > history.version:
+    if asked.at is not None and asked.at > history.version:
         raise VersionUnknown("The record has no such version.")
-    return history.version if asked.version is None else asked.version
+    return history.version if asked.at is None else asked.at
 
 
 def _versions(history: EntityHistory, chosen: int, first: int) -> tuple[Option, ...]:
