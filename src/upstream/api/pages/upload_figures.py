@@ -6,7 +6,7 @@ from upstream.api.charts import wording
 from upstream.api.pages.pieces import Named, Option
 from upstream.api.pages.uploads_view import Ask, Count, Question, Stage, Standing
 from upstream.api.pages.words import field_said
-from upstream.domain.claims.layout import Layout
+from upstream.domain.claims.layout import Column, Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import DATE_ORDER, NONE
 from upstream.projections.uploads.documents import Status, UploadDetail, UploadRow
@@ -83,12 +83,17 @@ def facts_of(layout: Layout | None) -> tuple[Named, ...]:
     told = [
         ("Encoding", shape.encoding),
         ("Delimiter", _DELIMITERS.get(shape.delimiter, shape.delimiter)),
-        *((field_said(column.name), column.header) for column in layout.columns),
+        *((field_said(column.name), _header(column)) for column in layout.columns),
         ("Personal, not stored", ", ".join(layout.personal)),
         ("Not used", ", ".join(layout.ignored)),
         ("Assumed", " ".join(layout.notes)),
     ]
     return tuple(Named(name=name, value=value) for name, value in told if value)
+
+
+def _header(column: Column) -> str:
+    keyed = column.name == "patient_id"
+    return f"{column.header} (only a keyed pseudonym is stored)" if keyed else column.header
 
 
 def question_of(problem: FileProblem | None, action: str) -> Question | None:
@@ -125,7 +130,7 @@ def _standing(place: int, said: Said) -> Standing:
 
 def _asked(asks: tuple[str, ...]) -> str:
     if asks == (_DECIDED,):
-        return "No decision date was found. Shall its claims be recorded without one?"
+        return "No decision date was found in this file. Shall its claims be recorded without one?"
     if asks == (DATE_ORDER,):
         return "How are the dates of this file written?"
     return f"Which columns hold these: {', '.join(field_said(name).lower() for name in asks)}?"
