@@ -1,5 +1,6 @@
 """What every long-running process does: run until told to stop, survive a database restart."""
 
+import gc
 import signal
 import threading
 from collections.abc import Callable
@@ -15,6 +16,16 @@ _logger = structlog.get_logger()
 _BREATH_SECONDS = 0.5
 
 DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, DBAPIError)
+
+
+_YOUNG_OBJECTS_MAX = 100_000
+"""A batch makes tens of thousands of small objects and no cycles among them."""
+
+
+def collect_garbage_rarely() -> None:
+    """Look for cycles after whole batches, not within them: they took most of decoding's time."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS_MAX, 20, 100)
 
 
 class ShuttingDown(Exception):

@@ -1,6 +1,7 @@
 """The projector process: keeps every read model at the heads of the customers' logs."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -9,21 +10,32 @@ from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.settings import Settings
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.runner import advance, lagging
-from upstream.workers.loop import DATABASE_AWAY, stop_on_signals, work_until
+from upstream.workers.loop import DATABASE_AWAY, collect_garbage_rarely, stop_on_signals, work_until
 
 _logger = structlog.get_logger()
+
+THREADS = 2
+"""While PostgreSQL writes one projection's batch, another one's is folded."""
 
 
 def run(settings: Settings) -> None:
     """Until SIGTERM or SIGINT. Any number of these may run at once."""
+    collect_garbage_rarely()
     stopping = stop_on_signals()
-    database = Database(settings.database_url, role=PROJECTOR, pool_size=2)
+    database = Database(settings.database_url, role=PROJECTOR, pool_size=THREADS)
 
     def step() -> int:
         return move_all(database, stopping)
 
-    with Hints(settings.database_url) as hints:
-        work_until(stopping, hints, step, process="projector")
+    with Hints(settings.database_url) as hints, ThreadPoolExecutor(THREADS) as pool:
+        loops = [
+            pool.submit(work_until, stopping, hints, step, process="projector")
+            for _ in range(THREADS)
+        ]
+        for loop in loops:
+            loop.add_done_callback(lambda _: stopping.set())  # one that dies takes the other along
+        for loop in loops:
+            loop.result()
     database.close()
 
 

@@ -10,13 +10,14 @@ from upstream.infrastructure.settings import Settings
 from upstream.projections.catalogue import REACTIONS
 from upstream.projections.runner import catch_up
 from upstream.workers.broker import make_broker, send
-from upstream.workers.loop import stop_on_signals, work_until
+from upstream.workers.loop import collect_garbage_rarely, stop_on_signals, work_until
 
 _SWEEP_SECONDS = 1.0
 
 
 def run(settings: Settings) -> None:
     """Until SIGTERM or SIGINT. Several may run; each event is answered once all the same."""
+    collect_garbage_rarely()
     stopping = stop_on_signals()
     reacting = Database(settings.database_url, role=PROJECTOR, pool_size=2)
     sweeping = Database(settings.database_url, role=APP, pool_size=2)

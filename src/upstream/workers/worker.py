@@ -16,7 +16,12 @@ from upstream.workers.bodies import BODIES
 from upstream.workers.broker import ACTOR, QUEUE, make_broker
 from upstream.workers.giving_up import GIVE_UP
 from upstream.workers.installation import Installation, opened
-from upstream.workers.loop import DATABASE_AWAY, ShuttingDown, stop_on_signals
+from upstream.workers.loop import (
+    DATABASE_AWAY,
+    ShuttingDown,
+    collect_garbage_rarely,
+    stop_on_signals,
+)
 
 THREADS = 3
 STOP_PATIENCE_MS = 3_000
@@ -26,6 +31,7 @@ _logger = structlog.get_logger()
 
 def run(settings: Settings) -> None:
     """Until SIGTERM or SIGINT. Any number of these may run at once."""
+    collect_garbage_rarely()
     stopping = stop_on_signals()
     broker = make_broker(settings.redis_url)
     with opened(settings) as installation:
