@@ -1,7 +1,7 @@
 """The projector process: keeps every read model at the heads of the customers' logs."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import structlog
 
