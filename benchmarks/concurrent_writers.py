@@ -17,16 +17,16 @@ from uuid import UUID
 
 import psycopg
 import rich_click as click
-from sqlalchemy import text
+from benchmarks.unordered_append import write_without_the_lock
 from tests.support.claim_log import chunk_of, context_of, new_claim
 
 from upstream.application.customers import open_customer
 from upstream.domain.units import CustomerId
 from upstream.infrastructure import arrays
-from upstream.infrastructure.database import PROJECTOR, Database, cursor
+from upstream.infrastructure.database import PROJECTOR, Database
 from upstream.infrastructure.embedded.cluster import SERVICE_LOGIN
 from upstream.infrastructure.embedded.postgres import EmbeddedPostgres
-from upstream.infrastructure.log import Chunk, EventLog
+from upstream.infrastructure.log import EventLog
 from upstream.infrastructure.migrator import migrate
 from upstream.projections.projection import Batch, Change, Projection
 from upstream.projections.runner import advance
@@ -41,24 +41,6 @@ CALL keep_customers_apart('followed');
 GRANT SELECT, INSERT ON followed TO upstream_projector;
 """
 _FOLLOW = "INSERT INTO followed SELECT %(customer_id)s, p FROM unnest(%(positions)s) AS p"
-
-# The canary: the head moves in a transaction of its own, so its lock orders nothing.
-_TAKE_POSITIONS = text(
-    "UPDATE customer_log SET head = head + :count WHERE customer_id = :customer_id"
-    " RETURNING head - :count"
-)
-_WRITE_THERE = """
-WITH noted AS (
-  INSERT INTO commits (customer_id, first, last, recorded_at, actor, command, correlation_id,
-    subject, subject_version)
-  VALUES (%(customer_id)s, %(before)s + 1, %(before)s + %(count)s, clock_timestamp(),
-    'system:canary', 'canary', gen_random_uuid(), %(subject)s, 1)
-)
-INSERT INTO events (customer_id, position, stream_id, version, tag, state)
-SELECT %(customer_id)s, %(before)s + e.place, e.stream_id, e.version, e.tag, e.state
-  FROM unnest(%(stream_ids)s, %(versions)s, %(tags)s, %(states)s)
-    WITH ORDINALITY AS e (stream_id, version, tag, state, place)
-"""
 
 
 class Outcome(NamedTuple):
@@ -113,7 +95,7 @@ def write(url: str, customer_id: CustomerId, number: int, events: int, *, locked
     for size in batch_sizes(number, events):
         claims = [new_claim(customer_id) for _ in range(size)]
         if not locked:
-            _write_without_the_lock(database, customer_id, chunk_of(claims))
+            write_without_the_lock(database, customer_id, chunk_of(claims))
         elif size < 10:
             log.append(context_of(customer_id), *claims)
         else:
@@ -127,27 +109,6 @@ def batch_sizes(seed: int, total: int) -> Iterator[int]:
         size = min(draw.choice(sizes), total)
         yield size
         total -= size
-
-
-def _write_without_the_lock(database: Database, customer_id: CustomerId, chunk: Chunk) -> None:
-    count = len(chunk.stream_ids)
-    with database.control() as connection:
-        asked = {"customer_id": customer_id, "count": count}
-        before = connection.execute(_TAKE_POSITIONS, asked).scalar_one()
-    with database.customer(customer_id) as connection:
-        cursor(connection).execute(
-            _WRITE_THERE,
-            {
-                "customer_id": customer_id,
-                "before": before,
-                "count": count,
-                "subject": chunk.subject,
-                "stream_ids": arrays.uuids(chunk.stream_ids),
-                "versions": arrays.int4s(chunk.versions),
-                "tags": arrays.texts(chunk.tags),
-                "states": arrays.byteas(chunk.states),
-            },
-        )
 
 
 def _followed(batch: Batch) -> Iterator[Change]:

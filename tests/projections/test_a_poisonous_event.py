@@ -56,7 +56,7 @@ def parked(database: Database) -> dict[tuple[str, str], Standing]:
     return {(one.projection, one.customer): one for one in found if one.parked_at}
 
 
-@pytest.mark.feature("RD-6", "RD-8")
+@pytest.mark.feature("RD-7")
 def test_only_what_reads_it_stops_and_only_for_its_customer(
     projector_database: Database,
     poisoned: CustomerId,
@@ -92,7 +92,7 @@ def test_what_came_before_it_stays_readable_until_more_is_asked_for(
     assert refused.value.facts == {"position": 4}
 
 
-@pytest.mark.feature("RD-8")
+@pytest.mark.feature("RD-7")
 def test_once_repaired_it_goes_on_from_where_it_stopped(
     projector_database: Database, poisoned: CustomerId, admin_url: str, database_url: str
 ) -> None:

@@ -60,7 +60,7 @@ def test_a_batch_is_made_of_whole_commits(database: Database, mixed_log: Custome
     assert all(before < after for before, after in pairwise(ends))
 
 
-@pytest.mark.feature("RD-6")
+@pytest.mark.feature("RD-8")
 @pytest.mark.parametrize("span_max", [1, 7, 50, 1_000_000])
 def test_the_size_of_batches_does_not_show(
     span_max: int,

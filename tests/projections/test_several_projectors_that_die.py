@@ -68,7 +68,7 @@ def kill_some(url: str, kills: int) -> int:
     return killed
 
 
-@pytest.mark.feature("RD-6")
+@pytest.mark.feature("RD-8")
 def test_each_event_takes_effect_exactly_once(
     test_database: TestDatabase, wait_for: Callable[[Callable[[], bool]], None]
 ) -> None:

@@ -106,7 +106,7 @@ def record(
 
 
 @pytest.mark.timeout(3_600)
-@pytest.mark.feature("RD-1", "RD-2", "RD-5", "RD-6")
+@pytest.mark.feature("RD-2")
 @travel
 @given(data=st.data())
 def test_every_answer_as_of_a_position_is_that_of_a_replay_cut_there(

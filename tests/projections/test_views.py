@@ -60,7 +60,7 @@ def test_all_its_questions_are_answered_at_the_slowest_ones_position(
     assert (alone.position, alone.claims_total) == (5, 5)
 
 
-@pytest.mark.feature("RD-1")
+@pytest.mark.feature("RD-2")
 def test_a_moment_in_the_past_is_shown_as_it_was(
     views: Views, customer_id: CustomerId, three_claims: list[datetime]
 ) -> None:

@@ -7,7 +7,7 @@ from upstream.cli.faults.running import run
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.feature("OP-3", "IN-5")
+@pytest.mark.feature("OP-8", "IN-5", "RD-8")
 def test_an_upload_survives_the_death_of_worker_database_and_projector() -> None:
     """The long form is `upstream faults`."""
     told: list[str] = []

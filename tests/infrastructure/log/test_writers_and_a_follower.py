@@ -5,7 +5,7 @@ from benchmarks.concurrent_writers import run
 from tests.conftest import TestDatabase
 
 
-@pytest.mark.feature("RD-6")
+@pytest.mark.feature("RD-8")
 def test_nothing_is_missed_or_doubled_and_positions_have_no_gap(
     test_database: TestDatabase,
 ) -> None:
