@@ -1,7 +1,7 @@
 """The projector process: keeps every read model at the heads of the customers' logs."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -15,7 +15,7 @@ from upstream.workers.loop import DATABASE_AWAY, collect_garbage_rarely, stop_on
 _logger = structlog.get_logger()
 
 THREADS = 2
-"""While PostgreSQL writes one projection's batch, another one's is folded."""
+"""One folds while the other waits for PostgreSQL to write; more would wait for each other."""
 
 
 def run(settings: Settings) -> None:
