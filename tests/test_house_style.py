@@ -11,6 +11,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "upstream"
 LINES_MAX = 200
 
+pytestmark = pytest.mark.feature("OP-10")
+
 FEATURES = {
     *("uploads", "claims", "quality", "drift", "alerts", "judgments"),
     *("dashboard", "reports", "webhooks", "identity", "audit"),

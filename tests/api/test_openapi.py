@@ -137,3 +137,15 @@ def test_only_routes_that_ask_nobody_are_open(town: Api) -> None:
         "/api/v1/auth/refresh",
         "/api/v1/auth/verify",
     }
+
+
+@pytest.mark.feature("ID-11")
+def test_no_identifier_in_a_path_can_be_counted_up(document: Document) -> None:
+    """Every record is addressed by a UUID; a customer by its id or slug."""
+    formats = {
+        (parameter["name"], parameter["schema"].get("format"))
+        for _, _, operation in operations(document)
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "path"
+    }
+    assert {name for name, form in formats if form != "uuid"} <= {"customer", "kind"}

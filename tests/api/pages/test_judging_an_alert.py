@@ -20,7 +20,7 @@ def worst(story: Story) -> dict[str, str]:
     return first
 
 
-@pytest.mark.feature("AL-1")
+@pytest.mark.feature("AL-6")
 def test_the_worst_alert_comes_first(operator: Console, story: Story) -> None:
     page = operator.page(PATH)
     links = [node.attributes["href"] for node in page.all_of("a") if f"{PATH}/" in str(node)]

@@ -43,7 +43,7 @@ def test_a_third_partys_file_goes_in_to_the_cent(desk: Desk) -> None:
     assert all(claim.facts.decided_on is None for claim in claims)
 
 
-@pytest.mark.feature("IN-13")
+@pytest.mark.feature("IN-13", "DQ-4")
 def test_its_patient_ids_are_nowhere_in_clear(desk: Desk, tmp_path: Path, admin_url: str) -> None:
     content = corpus(*THIRD_PARTY).read_bytes()
     desk.take_in(content, mapping={"decided_date": "none"})

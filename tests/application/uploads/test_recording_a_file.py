@@ -46,7 +46,7 @@ def test_every_row_is_accounted_for(desk: Desk) -> None:
     assert recorded.facts.billed_cents == 22_000
 
 
-@pytest.mark.feature("IN-5")
+@pytest.mark.feature("IN-5", "DQ-3")
 def test_the_file_is_judged_before_any_claim_is_recorded(desk: Desk) -> None:
     answer = desk.receive(csv_of(PAID, BAD))
     desk.record(answer.id, rows_max=1)

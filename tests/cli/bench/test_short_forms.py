@@ -28,6 +28,7 @@ FIGURES = {
 }
 
 
+@pytest.mark.feature("RD-4")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", SMALL)
 def test_it_prints_its_figure_its_yardstick_and_the_ratio(name: str) -> None:
