@@ -5,14 +5,17 @@ import os
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg import sql
 from tests.conftest import TestDatabase
 from tests.support.claim_log import context_of
+from tests.support.eventful_year import eventful_year
 from tests.support.histories import commits_of
 from tests.support.questions import Streams, answers
-from tests.support.replay import copy_prefix, digest, forget, same_customer
+from tests.support.replay import copy_prefix, digest, forget, read_models, same_customer
 from tests.support.telling import Line, Step, Teller
 
 from upstream.application.customers import open_customer
@@ -131,3 +134,28 @@ def test_every_answer_as_of_a_position_is_that_of_a_replay_cut_there(
 
         as_of = whole.answers(customer_id, streams, position)
         assert as_of == cut.answers(customer_id, streams)
+
+
+def test_no_read_model_escapes_the_comparison(whole: Installation) -> None:
+    """Empty any table that projections write, and some answer changes: none is looked past."""
+    customer_id = open_customer(whole.database, slug="eventful", name="E").customer_id
+    teller = record(whole, customer_id, eventful_year(customer_id), [False], 10_000)
+    streams = streams_of(teller)
+    before = whole.log.head(customer_id) - 1
+
+    def now_and_before() -> list[dict[str, object]]:
+        return [whole.answers(customer_id, streams, position) for position in (None, before)]
+
+    right = now_and_before()
+    blind = []
+    for table in read_models(whole.urls.admin_url):
+        with psycopg.connect(whole.urls.admin_url) as connection:
+            name = sql.Identifier(table)
+            emptied = sql.SQL("DELETE FROM {} WHERE customer_id = %s").format(name)
+            assert connection.execute(emptied, [customer_id]).rowcount > 0, f"{table} was empty"
+        if now_and_before() == right:
+            blind.append(table)
+        forget(whole.urls.admin_url, customer_id)
+        digest(whole.urls.url, customer_id)
+
+    assert blind == []

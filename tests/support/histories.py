@@ -83,7 +83,7 @@ def claim_steps(draw: st.DrawFn, customer_id: CustomerId) -> Step:
     return Step(claim, stream_of(customer_id, "claim", number), command)
 
 
-_SHAPE = Shape(
+SHAPE = Shape(
     encoding="utf-8", delimiter=",", line_end="\n", width=3, first_line=2, first_offset=20
 )
 
@@ -112,8 +112,8 @@ def _uploads(draw: st.DrawFn, customer_id: CustomerId) -> Step:
             [
                 uploads.ReceiveFile(file_name="claims.csv", size_bytes=420, sha256="ab" * 32),
                 uploads.StartValidation(),
-                uploads.AcceptFile(layout=Layout(shape=_SHAPE, columns=(), today=JANUARY)),
-                uploads.AcceptFile(layout=Layout(shape=_SHAPE, columns=(), today=JANUARY)),
+                uploads.AcceptFile(layout=Layout(shape=SHAPE, columns=(), today=JANUARY)),
+                uploads.AcceptFile(layout=Layout(shape=SHAPE, columns=(), today=JANUARY)),
                 uploads.RejectFile(problem=problem),
                 uploads.CompleteRecording(),
                 uploads.FailRecording(failure="upload.file_damaged"),

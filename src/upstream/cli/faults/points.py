@@ -22,23 +22,23 @@ class Point(NamedTuple):
 
 
 def points(seed: int, count: int, *, chunks: int, megabytes: int) -> list[Point]:
-    """The same seed always gives the same points; the first five have a victim each.
+    """The same seed always gives the same points; the victims take turns.
 
     `chunks` and `megabytes` are what one upload has.
     """
     # A run must be repeatable; nothing here guards anything.
     draw = random.Random(seed)  # noqa: S311
-    found: list[Point] = []
-    while len(found) < count:
-        victim = VICTIMS[len(found)] if len(found) < len(VICTIMS) else draw.choice(VICTIMS)
-        found.append(_point(draw, victim, chunks, megabytes))
-    return found
+    return [
+        _point(draw, VICTIMS[number % len(VICTIMS)], chunks, megabytes) for number in range(count)
+    ]
 
 
 def _point(draw: random.Random, victim: Victim, chunks: int, megabytes: int) -> Point:
     last = max(chunks - 1, 1)
     match victim:
         case "api":
+            if draw.random() < 0.5:
+                return Point(victim, "chunk", draw.randint(0, last))
             return Point(victim, "megabyte", draw.randint(1, max(megabytes - 1, 1)))
         case "projector":
             return Point(victim, "statement", draw.randint(1, 3 * last))

@@ -101,7 +101,7 @@ def _upload(trial: Trial, client: Client, file: Path) -> None:
 def _struck_upload(trial: Trial, client: Client, file: Path, point: Point) -> float:
     """Seconds from the restart to the end of the upload."""
     customer_id = client.customer.customer_id
-    if point.victim == "api":
+    if point.counted == "megabyte":
         upload_id, began = _upload_through_a_dying_api(trial, client, file, point)
     else:
         upload_id = client.upload(file)

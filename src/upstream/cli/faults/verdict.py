@@ -11,6 +11,7 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import PROJECTOR, Database
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.runner import catch_up
+from upstream.projections.standings import standings
 
 READ_MODELS: Final = (
     "SELECT DISTINCT table_name FROM information_schema.role_table_grants"
@@ -48,11 +49,13 @@ class Verdict(NamedTuple):
     gaps: int
     uploads_unfinished: int
     cents_off: int
+    projections_behind: int
+    """Parked or late, before or after the replay: those could be equal and wrong."""
     projections_equal_a_replay: bool
 
     @property
     def sound(self) -> bool:
-        return not any(self[:5]) and self.projections_equal_a_replay
+        return not any(self[:6]) and self.projections_equal_a_replay
 
 
 def judge(trial: Trial, customer_id: CustomerId, expected: Expected) -> Verdict:
@@ -61,13 +64,16 @@ def judge(trial: Trial, customer_id: CustomerId, expected: Expected) -> Verdict:
         asked = {"customer": customer_id}
         log = admin.execute(_LOG, asked).fetchone()
         claims = admin.execute(_MONEY, asked).fetchone()
+    database = Database(trial.settings.database_url, role=PROJECTOR, pool_size=1)
+    behind = _behind(database)
+    with trial.administer() as admin:
         before = _checksums(admin)
         _forget(admin)
     assert log is not None
     assert claims is not None
     recorded, streams, events, completed, gaps, beyond = log
-    database = Database(trial.settings.database_url, role=PROJECTOR, pool_size=1)
     catch_up(database, PROJECTIONS)
+    behind += _behind(database)
     database.close()
     with trial.administer() as admin:
         after = _checksums(admin)
@@ -77,8 +83,13 @@ def judge(trial: Trial, customer_id: CustomerId, expected: Expected) -> Verdict:
         gaps=gaps + beyond,
         uploads_unfinished=expected.uploads - completed,
         cents_off=claims[1] - expected.billed_cents,
+        projections_behind=behind,
         projections_equal_a_replay=before == after,
     )
+
+
+def _behind(database: Database) -> int:
+    return sum(one.lag > 0 for one in standings(database, PROJECTIONS))
 
 
 def _checksums(admin: Admin) -> Mapping[str, tuple[object, ...]]:
