@@ -1,1 +1,1 @@
-"""Files become records: what kind of file it is, how it is written, its rows in bounded memory."""
+"""Files become claims: what kind of file it is, and its records in bounded memory."""

@@ -4,11 +4,10 @@ from uuid import UUID
 
 import msgspec
 
-from upstream.application.readers.parts import Part
+from upstream.application.readers.reader import Part
 from upstream.application.uploads.deciding import Decided, Rows, decide_all
 from upstream.application.uploads.streams import standing
 from upstream.domain.catalogue import tag_of
-from upstream.domain.claims.chunks import Understood
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import RecordChunk
@@ -45,19 +44,20 @@ class ChunkRecorder:
         self._new_chunks = 0
         self._found_known = False
 
-    def record(self, part: Part, understood: Understood, silent: frozenset[str]) -> None:
+    def record(self, part: Part) -> None:
         """Raises `UploadFinished` (cancelled meanwhile), `OutOfTurn`, and what `keep_lease` does.
 
         On a conflict the streams are loaded and decided again: the upload's own, to see whether it
         was cancelled, and the claims', which another upload may have changed.
         """
-        rows = Rows(self._context.customer_id, self._upload_id, silent)
+        understood = part.understood
+        rows = Rows(self._context.customer_id, self._upload_id, understood.silent)
         for attempt in range(1, CONFLICTS_MAX + 1):
             expect_new = not self._found_known and self._new_chunks >= CHUNKS_OF_PROOF
             decided = decide_all(self._log, rows, understood, expect_new=expect_new)
             self._found_known |= decided.known > 0
             try:
-                self._append(part, understood, decided)
+                self._append(part, decided)
             except Conflict:
                 if attempt == CONFLICTS_MAX:
                     raise
@@ -68,13 +68,13 @@ class ChunkRecorder:
                 return
         raise AssertionError
 
-    def _append(self, part: Part, understood: Understood, decided: Decided) -> None:
+    def _append(self, part: Part, decided: Decided) -> None:
         command = RecordChunk(
-            offset=part.offset,
+            offset=part.start.offset,
             counts=decided.counts,
-            next_line=part.next_line,
-            next_offset=part.next_offset,
-            rejected=tuple(understood.rejected),
+            next_line=part.next.line,
+            next_offset=part.next.offset,
+            rejected=tuple(part.understood.rejected),
         )
         (progress,) = decider.decide(command, self.upload)
         chunk = Chunk(

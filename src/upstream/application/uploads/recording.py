@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
 
-from upstream.application.readers.parts import ROWS_MAX, parts
+from upstream.application.readers.catalogue import reader_of
+from upstream.application.readers.reader import ROWS_MAX, Instructions, Place
 from upstream.application.transact import transact
 from upstream.application.uploads.chunk_recorder import ChunkRecorder
 from upstream.application.uploads.streams import standing
 from upstream.application.uploads.validating import validate
-from upstream.domain.claims.chunks import understand
-from upstream.domain.claims.rows import RowRules
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import CompleteRecording, FailRecording
@@ -64,9 +63,9 @@ def record(
             validate(log, files, context, stream_id, upload.file, keep_lease=keep_lease)
         recorder = ChunkRecorder(log, context, stream_id, keep_lease=keep_lease)
         key = pseudonym_key(intake.secret_key, context.customer_id)
-        rules = RowRules(recorder.upload.layout, key)
+        instructions = Instructions(recorder.upload.layout, key)
         with files.open(context.customer_id, recorder.upload.file.sha256) as file:
-            _record_all(file, recorder, rules, between_chunks, rows_max)
+            _record_all(file, recorder, instructions, between_chunks, rows_max)
         transact(log, decider, stream_id, CompleteRecording(), context, along=keep_lease)
     except (FileNotFoundError, FileDamaged):
         failed = FailRecording(failure="upload.file_damaged")
@@ -78,19 +77,18 @@ def record(
 def _record_all(
     file: BinaryIO,
     recorder: ChunkRecorder,
-    rules: RowRules,
+    instructions: Instructions,
     between_chunks: Callable[[], None],
     rows_max: int,
 ) -> None:
-    shape, start = rules.layout.shape, recorder.upload
-    line, offset = start.next_line, start.next_offset
+    reader = reader_of(instructions.layout.kind)
+    start = Place(recorder.upload.next_line, recorder.upload.next_offset)
     pending: Future[None] | None = None
     with ThreadPoolExecutor(max_workers=1) as pool:
-        for part in parts(file, shape, line=line, offset=offset, rows_max=rows_max):
-            understood = understand(rules, part.rows)
+        for part in reader.parts(file, instructions, start, rows_max=rows_max):
             if pending:
                 pending.result()
             between_chunks()
-            pending = pool.submit(recorder.record, part, understood, rules.silent)
+            pending = pool.submit(recorder.record, part)
         if pending:
             pending.result()

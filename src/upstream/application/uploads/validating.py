@@ -1,13 +1,12 @@
 """A file is judged as a whole, before any claim of it is recorded."""
 
-from upstream.application.readers.sniffing import sniff
+from upstream.application.readers.catalogue import reader_for
 from upstream.application.transact import transact
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import AcceptFile, RejectFile, StartValidation
 from upstream.domain.uploads.events import UploadReceived
 from upstream.domain.uploads.file_problem import FileProblem
-from upstream.domain.uploads.planning import plan
 from upstream.domain.uploads.upload import decider
 from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.log import Along, EventLog
@@ -28,12 +27,12 @@ def validate(
     """
     transact(log, decider, upload_id, StartValidation(), context, along=keep_lease)
     with files.open(context.customer_id, file.sha256) as opened:
-        sample = sniff(opened, file.mapping)
-    verdict = (
-        sample
-        if isinstance(sample, FileProblem)
-        else plan(sample, file.mapping, today=context.now.date())
-    )
+        reader = reader_for(opened)
+        verdict = (
+            reader
+            if isinstance(reader, FileProblem)
+            else reader.judge(opened, file.mapping, today=context.now.date())
+        )
     command = (
         RejectFile(problem=verdict)
         if isinstance(verdict, FileProblem)

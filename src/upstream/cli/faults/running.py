@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from upstream.application.readers.parts import ROWS_MAX
+from upstream.application.readers.reader import ROWS_MAX
 from upstream.application.seed import HEADER, claim_lines, plan
 from upstream.cli.faults.points import Point, points
 from upstream.cli.faults.striking import Missed, kill_api, restart, strike

@@ -39,6 +39,8 @@ class Understood(NamedTuple):
     facts: list[ClaimFacts]
     rejected: list[RejectedRow]
     skipped: int
+    silent: frozenset[str] = frozenset()
+    """Facts of a claim that the file has no way of saying."""
 
 
 def understand(rules: RowRules, rows: RawRows) -> Understood:
@@ -72,7 +74,7 @@ def _with_the_rest(
         else:
             rejected.append(RejectedRow(line, verdict))
     rejected.sort(key=lambda row: row.line)
-    return Understood(lines, natural_keys(facts), facts, rejected, skipped)
+    return Understood(lines, natural_keys(facts), facts, rejected, skipped, rules.silent)
 
 
 def _set_apart(rows: RawRows, faulty: set[int]) -> Iterator[tuple[int, list[str]]]:

@@ -25,9 +25,10 @@ ColumnName = Literal[
     "patient_id",
     "prior_authorization",
     "units",
+    "service_date",
 ]
 NEEDED: tuple[ColumnName, ...] = ("payer", "cpt", "submitted_date", "decided_date", "outcome")
-DATES: tuple[ColumnName, ...] = ("submitted_date", "decided_date", "paid_date")
+DATES: tuple[ColumnName, ...] = ("submitted_date", "decided_date", "paid_date", "service_date")
 AMOUNTS: tuple[ColumnName, ...] = ("billed_amount", "allowed_amount", "paid_amount")
 MANY: frozenset[ColumnName] = frozenset({"modifiers"})
 """Columns that may stand in a file more than once."""
@@ -72,6 +73,8 @@ _HEADERS: dict[ColumnName, str] = {
         mrn medical_record_number member_id subscriber_id""",
     "prior_authorization": """prior_authorization_number prior_auth_number prior_auth
         authorization_number auth_number auth_no prior_auth_id pa_number""",
+    "service_date": """service_from service_from_date service_start service_start_date
+        date_of_service dos dos_from from_date service_dt""",
     "units": "unit_count service_units units_of_service quantity qty procedure_count",
 }
 _CODED_FIRST = ("denial_reason_code", "carc_code", "carc", "denial_code", "denial_carc")

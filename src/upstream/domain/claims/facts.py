@@ -8,6 +8,56 @@ import msgspec
 from upstream.domain.units import Cents
 
 Outcome = Literal["PAID", "DENIED", "OTHER", "PENDING"]
+Group = Literal["CO", "PR", "OA", "PI", "CR"]
+"""Who bears an adjustment (CAS01): contract, patient, other, payer; CR only before 5010."""
+AllowedMethod = Literal["reported", "paid_and_patient", "charge_less_contract"]
+"""Said by the payer (AMT*B6 and its like), or derived: per line paid + PR, or charge - CO."""
+Stage = Literal[
+    "submitted",
+    "accepted",
+    "rejected",
+    "pended",
+    "forwarded",
+    "predetermined",
+    "reversed",
+    "corrected",
+    "appealed",
+    "overturned",
+    "upheld",
+    "written_off",
+]
+"""Where in its life a claim is, where the outcome alone does not tell. A rejection by a
+clearinghouse or at a payer's gate is no denial: the claim was never decided."""
+
+
+class Adjustment(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One reason why less was paid than charged (a CAS triplet): `CO`, `45`, cents.
+
+    Positive takes away from the payment. Quantities are not kept.
+    """
+
+    group: Group
+    carc: str
+    cents: Cents
+
+
+class ServiceLine(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """One service of a claim as one file told it."""
+
+    number: str
+    """The provider's own (REF*6R, LX), or its place in the claim from 1."""
+    cpt: str
+    """CPT, HCPCS or revenue code."""
+    modifiers: tuple[str, ...] = ()
+    billed_cents: Cents | None = None
+    allowed_cents: Cents | None = None
+    paid_cents: Cents | None = None
+    units: int | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    denied: bool = False
+    submitted_cpt: str | None = None
+    """The code as billed, where the payer decided another (SVC06)."""
 
 
 class ClaimFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -46,3 +96,21 @@ class ClaimFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     payer_raw: str | None = None
     outcome_raw: str | None = None
     denial_reason_raw: str | None = None
+    service_on: date | None = None
+    """First day of service."""
+    payer_claim_ref: str | None = None
+    """The payer's number of this decision (CLP07, ICN): a correction may bring a new one."""
+    line_of_business: str | None = None
+    """Claim filing indicator (CLP06, SBR09): `12` PPO, `MB` Medicare Part B."""
+    frequency: str | None = None
+    """`1` original, `7` replacement, `8` void (CLM05-3, CLP09)."""
+    stage: Stage | None = None
+    partly_denied: bool = False
+    """Paid, though at least one line was denied."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """Of the claim as a whole; those of lines stand with their lines."""
+    lines: tuple[ServiceLine, ...] = ()
+    allowed_method: AllowedMethod | None = None
+    """How the allowed amount was found; None where a file's own column said it."""
+    denial_rule: int | None = None
+    """Version of the rule that read the outcome from adjustments; None where the file said it."""

@@ -1,6 +1,7 @@
 """How to read one file: which column means what, in which style. Fixed before the first row."""
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -8,6 +9,8 @@ from upstream.domain.claims.columns import ColumnName
 from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.money import DecimalStyle
 
+FileKind = Literal["table"]
+"""The formats claims come in; each has its reader."""
 Style = DateStyle | DecimalStyle
 
 
@@ -50,6 +53,7 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     """Headers of columns that nothing is made of."""
     notes: tuple[str, ...] = ()
     """Assumptions made, for people, such as an encoding or an order of day and month."""
+    kind: FileKind = "table"
 
     @property
     def width(self) -> int:

@@ -13,7 +13,8 @@ from upstream.domain.claims.slots import slots_of, sources_of
 
 FIELDS = ClaimFacts.__struct_fields__
 SUBMITTED, DECIDED, OUTCOME = map(FIELDS.index, ("submitted_on", "decided_on", "outcome"))
-ABSENT = tuple(() if name in {"modifiers", "remarks"} else None for name in FIELDS)
+_DEFAULTS = ClaimFacts.__struct_defaults__
+ABSENT = (None,) * (len(FIELDS) - len(_DEFAULTS)) + _DEFAULTS
 claim_of = cast("Callable[..., ClaimFacts]", ClaimFacts)
 _WORDS: tuple[Outcome | None, ...] = ("PAID", "DENIED", "OTHER", "PENDING", None)
 

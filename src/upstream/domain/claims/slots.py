@@ -95,7 +95,12 @@ def slots_of(layout: Layout, pseudonym_key: bytes) -> dict[str, Slot]:
 
 _REQUIRED = frozenset({"submitted_on"})
 _DATES: MappingProxyType[str, ColumnName] = MappingProxyType(
-    {"submitted_on": "submitted_date", "decided_on": "decided_date", "paid_on": "paid_date"}
+    {
+        "submitted_on": "submitted_date",
+        "decided_on": "decided_date",
+        "paid_on": "paid_date",
+        "service_on": "service_date",
+    }
 )
 _AMOUNTS: MappingProxyType[str, ColumnName] = MappingProxyType(
     {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstream.application.readers import parts as reading
-from upstream.application.readers.parts import Part, parts
+from upstream.application.readers.table import parts as reading
+from upstream.application.readers.table.parts import RawPart, parts
 from upstream.domain.claims.layout import Shape
 
 Row = tuple[int, list[str]]
@@ -18,11 +18,11 @@ def shape_of(width: int = 3, encoding: str = "utf-8", line_end: str = "\n") -> S
     return Shape(encoding, ",", line_end, width, 1, 0)
 
 
-def all_parts(content: bytes, shape: Shape, *, rows_max: int = 10_000) -> list[Part]:
+def all_parts(content: bytes, shape: Shape, *, rows_max: int = 10_000) -> list[RawPart]:
     return list(parts(io.BytesIO(content), shape, line=1, offset=0, rows_max=rows_max))
 
 
-def rows_of(found: list[Part]) -> list[Row]:
+def rows_of(found: list[RawPart]) -> list[Row]:
     """Regular and odd rows, in the order of the file."""
     rows: list[Row] = []
     for part in found:
@@ -32,7 +32,7 @@ def rows_of(found: list[Part]) -> list[Row]:
     return sorted(rows)
 
 
-def broken_in(found: list[Part]) -> list[tuple[int, str]]:
+def broken_in(found: list[RawPart]) -> list[tuple[int, str]]:
     return [(row.line, row.faults[0].code) for part in found for row in part.rows.broken]
 
 

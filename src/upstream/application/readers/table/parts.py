@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
-from upstream.application.readers.decoding import decoded, offset_of_line
-from upstream.application.readers.records import LINES_IN_A_FIELD_MAX, cut
+from upstream.application.readers.reader import ROWS_MAX
+from upstream.application.readers.table.decoding import decoded, offset_of_line
+from upstream.application.readers.table.records import LINES_IN_A_FIELD_MAX, cut
 from upstream.domain.claims.chunks import RawRows
 from upstream.domain.claims.faults import Fault, RejectedRow
 from upstream.domain.claims.layout import Shape
-
-ROWS_MAX: Final = 10_000
-"""Rows of a part: an append of so many holds a customer's log for some 60 ms."""
 
 BYTES_MAX: Final = 4 << 20
 """Bytes of a part, and so of a line: beyond it something is wrong with the line ends."""
@@ -18,7 +16,7 @@ BYTES_MAX: Final = 4 << 20
 _READ_BYTES: Final = 1 << 20
 
 
-class Part(NamedTuple):
+class RawPart(NamedTuple):
     """Some rows, and where the file goes on: physical line from 1, and byte."""
 
     rows: RawRows
@@ -29,21 +27,21 @@ class Part(NamedTuple):
 
 def parts(
     file: BinaryIO, shape: Shape, *, line: int, offset: int, rows_max: int = ROWS_MAX
-) -> Iterator[Part]:
+) -> Iterator[RawPart]:
     """All parts from a place on that an earlier part named, or the layout."""
     lines = _Lines(file, shape, offset)
     while raw := lines.take(rows_max):
         if not lines.at_end and not raw.endswith(lines.end):
             size = len(raw) + lines.skip_line()
             broken = RejectedRow(line, (Fault(None, "row.line_too_long"),))
-            part = Part(RawRows([], [], [], [broken]), offset, line + 1, offset + size)
+            part = RawPart(RawRows([], [], [], [broken]), offset, line + 1, offset + size)
         else:
             part = _part(lines, raw, shape, line, offset)
         yield part
         line, offset = part.next_line, part.next_offset
 
 
-def _part(lines: "_Lines", raw: bytes, shape: Shape, line: int, offset: int) -> Part:
+def _part(lines: "_Lines", raw: bytes, shape: Shape, line: int, offset: int) -> RawPart:
     while True:
         text = decoded(raw, shape.encoding)
         is_last = lines.at_end or len(raw) >= BYTES_MAX
@@ -53,7 +51,7 @@ def _part(lines: "_Lines", raw: bytes, shape: Shape, line: int, offset: int) -> 
         raw += lines.take(LINES_IN_A_FIELD_MAX)
     size = len(raw) if is_all else offset_of_line(raw, shape.encoding, taken)
     lines.give_back(raw[size:])
-    return Part(rows, offset, line + taken, offset + size)
+    return RawPart(rows, offset, line + taken, offset + size)
 
 
 class _Lines:

@@ -3,17 +3,20 @@
 import gzip
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
-from upstream.application.readers.decoding import encoding_of, offset_of_line
-from upstream.application.readers.sniffing import sniff
+from upstream.application.readers.catalogue import reader_for
+from upstream.application.readers.table.decoding import encoding_of, offset_of_line
+from upstream.application.readers.table.sniffing import sniff
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import choices
 from upstream.domain.uploads.planning import Sample
 
 HEADER = "claim_id,payer,cpt,submitted_date,decided_date,outcome"
 ROW = "C1,Aetna,99213,2025-01-02,2025-01-20,PAID"
+TODAY = date(2025, 6, 1)
 TEXT = f"{HEADER}\n{ROW}\n"
 
 
@@ -24,7 +27,9 @@ def sampled(content: bytes, **mapping: str) -> Sample:
 
 
 def problem(content: bytes) -> FileProblem:
-    found = sniff(io.BytesIO(content), ())
+    file = io.BytesIO(content)
+    reader = reader_for(file)
+    found = reader if isinstance(reader, FileProblem) else reader.judge(file, (), today=TODAY)
     assert isinstance(found, FileProblem)
     return found
 

@@ -1,33 +1,22 @@
-"""What a file is, seen from its first megabyte: kind, encoding, delimiter, header, first rows."""
+"""How a text is written, seen from its first megabyte: encoding, delimiter, header, first rows."""
 
 import csv
 import io
 from typing import BinaryIO, Final, NamedTuple
 
-from upstream.application.readers.decoding import decoded, encoding_of, offset_of_line
-from upstream.application.readers.parts import parts
+from upstream.application.readers.reader import HEAD_BYTES
+from upstream.application.readers.table.decoding import decoded, encoding_of, offset_of_line
+from upstream.application.readers.table.parts import parts
 from upstream.domain.claims.layout import Shape
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
 from upstream.domain.uploads.planning import Sample
 from upstream.domain.uploads.recognition import HEADERS_KNOWN_MIN, header_score
 
-HEAD_BYTES: Final = 1 << 20
 HEADER_WITHIN_LINES: Final = 50
 SAMPLE_ROWS: Final = 5_000
 
 _DELIMITERS: Final = (",", "\t", ";", "|")
-_OTHER_KINDS: Final = (
-    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"PAR1", "a Parquet file"),
-    (b"ISA", "an X12 interchange"),
-)
-_MARKUP: Final = ((b"<", "an HTML or XML document"), (b"{", "a JSON document"))
 
 
 class _Header(NamedTuple):
@@ -45,9 +34,6 @@ def sniff(file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
     file.seek(0)
     head = file.read(HEAD_BYTES)
     encoding, mark = encoding_of(head)
-    problem = _not_a_table(head)
-    if problem:
-        return problem
     text = decoded(head[mark:], encoding)
     header = _best_header(text, chosen)
     if header is None:
@@ -94,24 +80,6 @@ _SAID: Final = {
     ";": "semicolons",
     "|": "vertical bars",
 }
-
-
-def _not_a_table(head: bytes) -> FileProblem | None:
-    for magic, kind in _OTHER_KINDS:
-        if head.startswith(magic):
-            return _this_is(kind)
-    bare = head.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\x1a\0")
-    if not bare.strip(b"\xff\xfe \t\r\n\0"):
-        return FileProblem(code="upload.empty", detail="There is nothing in the file.")
-    for magic, kind in (*_OTHER_KINDS, *_MARKUP):
-        if bare.startswith(magic):
-            return _this_is(kind)
-    return None
-
-
-def _this_is(kind: str) -> FileProblem:
-    detail = f"This is {kind}; send the claims as a text file with one row per claim (CSV)."
-    return FileProblem(code="upload.not_a_table", detail=detail)
 
 
 def _best_header(text: str, chosen: tuple[Choice, ...]) -> _Header | None:

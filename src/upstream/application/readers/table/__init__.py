@@ -1,0 +1,1 @@
+"""Text in rows and columns: delimiter, encoding, header, rows in bounded memory."""
