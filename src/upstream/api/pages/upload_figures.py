@@ -8,7 +8,8 @@ from upstream.api.pages.uploads_view import Ask, Count, Question, Stage, Standin
 from upstream.api.pages.words import field_said
 from upstream.domain.claims.layout import Column, Layout
 from upstream.domain.uploads.file_problem import FileProblem
-from upstream.domain.uploads.mapping import DATE_ORDER, NONE
+from upstream.domain.uploads.mapping import NONE
+from upstream.domain.uploads.options import DATE_ORDER
 from upstream.projections.uploads.documents import Status, UploadDetail, UploadRow
 
 Kind = Literal["busy", "good", "bad", "warn", "other"]

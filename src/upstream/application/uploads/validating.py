@@ -6,7 +6,8 @@ from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import AcceptFile, RejectFile, StartValidation
 from upstream.domain.uploads.events import UploadReceived
-from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.file_problem import FileProblem, held
+from upstream.domain.uploads.options import HOLD, said
 from upstream.domain.uploads.upload import decider
 from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.log import Along, EventLog
@@ -33,6 +34,8 @@ def validate(
             if isinstance(reader, FileProblem)
             else reader.judge(opened, file.mapping, today=context.now.date())
         )
+    if not isinstance(verdict, FileProblem) and said(file.mapping, HOLD) == "true":
+        verdict = held(verdict)
     command = (
         RejectFile(problem=verdict)
         if isinstance(verdict, FileProblem)

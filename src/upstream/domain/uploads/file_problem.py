@@ -2,6 +2,7 @@
 
 import msgspec
 
+from upstream.domain.claims.layout import Layout
 from upstream.domain.uploads.mapping import Choice
 
 
@@ -18,3 +19,14 @@ class FileProblem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     suggested: tuple[Choice, ...] = ()
     headers: tuple[str, ...] = ()
     """The file's headers, of personal columns too: what a person can choose from."""
+    layout: Layout | None = None
+    """How the file would be read, where a person asked to look first."""
+
+
+def held(layout: Layout) -> FileProblem:
+    """The file could be taken, but a person wants to see first how it is read."""
+    detail = "You asked to look first: nothing was recorded. Take it in if it is read right."
+    columns = tuple(Choice(column.name, column.header) for column in layout.columns)
+    return FileProblem(
+        code="upload.confirmation_needed", detail=detail, suggested=columns, layout=layout
+    )

@@ -7,11 +7,10 @@ import msgspec
 
 from upstream.domain.claims.columns import ColumnName
 from upstream.domain.messages import Refusal
+from upstream.domain.uploads.options import OPTIONS
 
 NONE: Final = "none"
 """As a value: this file has no such column."""
-DATE_ORDER: Final = "date_order"
-DATE_ORDERS: Final = ("mdy", "dmy")
 _COLUMNS: Final[tuple[ColumnName, ...]] = get_args(ColumnName)
 
 
@@ -24,7 +23,7 @@ class MappingInvalid(Refusal):
 class Choice(msgspec.Struct, frozen=True):
     """A column's public name with the header it goes by in this file, or `none`.
 
-    `date_order` is the one name that is no column: `mdy` or `dmy`.
+    Or an option (`options.py`) with one of its values, such as `date_order` and `mdy`.
     """
 
     name: str
@@ -34,11 +33,14 @@ class Choice(msgspec.Struct, frozen=True):
 def choices(mapping: Mapping[str, str]) -> tuple[Choice, ...]:
     """A mapping as it comes in, such as `{"payer": "Ins Carrier", "decided_date": "none"}`."""
     for name, value in mapping.items():
-        if name == DATE_ORDER and value not in DATE_ORDERS:
-            raise MappingInvalid("date_order is mdy or dmy", field=DATE_ORDER)
-        if name != DATE_ORDER and name not in _COLUMNS:
-            raise MappingInvalid(f"these can be mapped: {', '.join(_COLUMNS)}, {DATE_ORDER}")
-        if not value.strip():
+        if name in OPTIONS:
+            if value not in OPTIONS[name]:
+                detail = f"{name} is one of: {', '.join(OPTIONS[name])}"
+                raise MappingInvalid(detail, field=name)
+        elif name not in _COLUMNS:
+            known = ", ".join((*_COLUMNS, *OPTIONS))
+            raise MappingInvalid(f"these can be mapped: {known}")
+        elif not value.strip():
             raise MappingInvalid("give the header of a column, or none", field=name)
     return tuple(Choice(name, value.strip()) for name, value in sorted(mapping.items()))
 

@@ -10,12 +10,15 @@ from upstream.domain.claims import dates, money
 from upstream.domain.claims.columns import AMOUNTS, DATES
 from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.layout import Column, Layout, Shape
+from upstream.domain.claims.money import DecimalStyle
 from upstream.domain.uploads.file_problem import FileProblem
-from upstream.domain.uploads.mapping import DATE_ORDER, Choice, as_mapping
+from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.options import DATE_ORDER, DECIMAL, said
 from upstream.domain.uploads.recognition import Recognition, recognise
 
 Proof = DateStyle | Literal["conflict"] | None
 _ORDERS: dict[str, DateStyle] = {"mdy": "month_first", "dmy": "day_first"}
+_DECIMALS: dict[str, DecimalStyle] = {"point": "point", "comma": "comma"}
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ def _styled(
     sample: Sample, recognition: Recognition, chosen: tuple[Choice, ...], today: date
 ) -> Layout | FileProblem:
     cells = {column.index: sample.columns[column.index] for column in recognition.columns}
-    told = _ORDERS.get(as_mapping(chosen).get(DATE_ORDER, ""))
+    told = _ORDERS.get(said(chosen, DATE_ORDER) or "")
     proofs = {
         column.index: dates.style_of(cells[column.index])
         for column in recognition.columns
@@ -53,8 +56,11 @@ def _styled(
     if "conflict" in proofs.values() and told is None:
         return _which_order(recognition, proofs)
     usual = _usual_order(set(proofs.values()), told)
+    decimal = _DECIMALS.get(said(chosen, DECIMAL) or "")
     columns = tuple(
-        _with_style(column, proofs.get(column.index), usual, cells[column.index], told=told)
+        replace(column, style=decimal or money.style_of(cells[column.index]))
+        if column.name in AMOUNTS
+        else _with_order(column, proofs.get(column.index), usual, told=told)
         for column in recognition.columns
     )
     assumed = (_assumption(column, cells[column.index], proofs, told) for column in columns)
@@ -75,15 +81,13 @@ def _usual_order(proofs: set[Proof], told: DateStyle | None) -> DateStyle:
     return "day_first" if "day_first" in proofs and "month_first" not in proofs else "month_first"
 
 
-def _with_style(
-    column: Column, proof: Proof, usual: DateStyle, cells: list[str], *, told: DateStyle | None
+def _with_order(
+    column: Column, proof: Proof, usual: DateStyle, *, told: DateStyle | None
 ) -> Column:
-    if column.name in DATES:
-        proven = proof == "excel" or (told is None and proof in {"day_first", "month_first"})
-        return replace(column, style=proof if proven else usual)
-    if column.name in AMOUNTS:
-        return replace(column, style=money.style_of(cells))
-    return column
+    if column.name not in DATES:
+        return column
+    proven = proof == "excel" or (told is None and proof in {"day_first", "month_first"})
+    return replace(column, style=proof if proven else usual)
 
 
 def _assumption(

@@ -1,0 +1,38 @@
+"""What a person may say about a file that is no column: each option with the values it can have.
+
+A new option is one line here; whoever reads the file asks `said(chosen, name)`.
+"""
+
+from types import MappingProxyType
+from typing import Final, Protocol
+
+DATE_ORDER: Final = "date_order"
+DECIMAL: Final = "decimal"
+HOLD: Final = "hold"
+
+OPTIONS: Final = MappingProxyType(
+    {
+        DATE_ORDER: ("mdy", "dmy"),
+        DECIMAL: ("point", "comma"),
+        # Look only: the file is judged and then waits for a person's word, nothing is recorded.
+        HOLD: ("true", "false"),
+    }
+)
+"""By name, in the order people are asked."""
+
+FOR_THIS_TIME: Final = frozenset({HOLD})
+"""Options that say nothing about the source a file comes from: they are never remembered."""
+
+
+class Said(Protocol):
+    """A name and what was said of it, such as a `Choice`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+
+
+def said(chosen: tuple[Said, ...], name: str) -> str | None:
+    """What was said of this option; None where nothing was."""
+    return next((one.value for one in chosen if one.name == name), None)
