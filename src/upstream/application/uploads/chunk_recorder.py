@@ -2,24 +2,19 @@
 
 from uuid import UUID
 
-import msgspec
-
-from upstream.application.readers.reader import Part
+from upstream.application.folding import Folded
+from upstream.application.uploads.checking import Beside, Checked, chunk_of
 from upstream.application.uploads.deciding import Decided, Rows, decide_all
 from upstream.application.uploads.streams import standing
-from upstream.domain.catalogue import tag_of
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import RecordChunk
 from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished
 from upstream.domain.uploads.upload import Ended, Recording, decider
-from upstream.infrastructure.log import Along, Chunk, Conflict, EventLog
+from upstream.infrastructure.log import Along, Conflict, EventLog
 
 CONFLICTS_MAX = 20
 """Other writers of the same claims win now and then; so often in a row is no accident."""
-
-_encode = msgspec.json.Encoder().encode
-
 
 CHUNKS_OF_PROOF = 2
 """So many chunks of nothing but new claims, and the next is expected to be like them."""
@@ -34,9 +29,16 @@ class ChunkRecorder:
     """
 
     def __init__(
-        self, log: EventLog, context: Context, upload_id: UUID, *, keep_lease: Along
+        self,
+        log: EventLog,
+        context: Context,
+        upload_id: UUID,
+        *,
+        keep_lease: Along,
+        beside: Beside,
     ) -> None:
         self._log = log
+        self._beside = beside
         self._context = context
         self._upload_id = StreamId(upload_id)
         self._keep_lease = keep_lease
@@ -44,20 +46,20 @@ class ChunkRecorder:
         self._new_chunks = 0
         self._found_known = False
 
-    def record(self, part: Part) -> None:
+    def record(self, checked: Checked) -> None:
         """Raises `UploadFinished` (cancelled meanwhile), `OutOfTurn`, and what `keep_lease` does.
 
         On a conflict the streams are loaded and decided again: the upload's own, to see whether it
         was cancelled, and the claims', which another upload may have changed.
         """
-        understood = part.understood
+        understood = checked.part.understood
         rows = Rows(self._context.customer_id, self._upload_id, understood.silent)
         for attempt in range(1, CONFLICTS_MAX + 1):
             expect_new = not self._found_known and self._new_chunks >= CHUNKS_OF_PROOF
             decided = decide_all(self._log, rows, understood, expect_new=expect_new)
             self._found_known |= decided.known > 0
             try:
-                self._append(part, decided)
+                self._append(checked, decided)
             except Conflict:
                 if attempt == CONFLICTS_MAX:
                     raise
@@ -68,23 +70,19 @@ class ChunkRecorder:
                 return
         raise AssertionError
 
-    def _append(self, part: Part, decided: Decided) -> None:
+    def _append(self, checked: Checked, decided: Decided) -> None:
+        part = checked.part
         command = RecordChunk(
             offset=part.start.offset,
             counts=decided.counts,
             next_line=part.next.line,
             next_offset=part.next.offset,
             rejected=tuple(part.understood.rejected),
+            quality=checked.quality,
         )
         (progress,) = decider.decide(command, self.upload)
-        chunk = Chunk(
-            [*decided.stream_ids, self._upload_id.bytes],
-            [*decided.versions, self._version + 1],
-            [*decided.tags, tag_of(type(progress))],
-            [*decided.states, _encode(progress)],
-            self._upload_id,
-            self._version + 1,
-        )
+        streams = (*self._beside(part), Folded(self._upload_id, self._version).then(progress))
+        chunk = chunk_of(decided, streams, self._upload_id, self._version + 1)
         self._log.append_chunk(self._context, chunk, along=self._keep_lease)
         after = decider.evolve(self.upload, progress)
         assert isinstance(after, Recording)

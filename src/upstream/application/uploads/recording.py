@@ -4,15 +4,17 @@ Rows of the next chunk are read while the one before is on its way into the log.
 and the upload's own progress are one commit, so after a crash the job goes on where the log says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import BinaryIO
+from functools import reduce
+from typing import BinaryIO, Final
 from uuid import UUID
 
 from upstream.application.readers.catalogue import reader_of
 from upstream.application.readers.reader import ROWS_MAX, Instructions, Place
 from upstream.application.transact import transact
+from upstream.application.uploads.checking import Check, Checked, nothing_beside
 from upstream.application.uploads.chunk_recorder import ChunkRecorder
 from upstream.application.uploads.streams import standing
 from upstream.application.uploads.validating import validate
@@ -20,11 +22,14 @@ from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import CompleteRecording, FailRecording
 from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished, UploadUnknown
-from upstream.domain.uploads.upload import Received, Unseen, Validating, decider
+from upstream.domain.uploads.upload import Received, Recording, Unseen, Validating, decider
 from upstream.infrastructure.customer_keys import pseudonym_key
 from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.log import Along, EventLog, nothing
 from upstream.infrastructure.sealed_file import FileDamaged
+
+CHECKS: Final[tuple[Callable[[Recording], Check], ...]] = ()
+"""What looks at the rows of every upload before they are recorded, in this order."""
 
 
 def no_pause() -> None:
@@ -61,11 +66,16 @@ def record(
     try:
         if isinstance(upload, Received | Validating):
             validate(log, files, context, stream_id, upload.file, keep_lease=keep_lease)
-        recorder = ChunkRecorder(log, context, stream_id, keep_lease=keep_lease)
+        # What else a part says (take-backs of a remittance …) comes with its claims from here.
+        recorder = ChunkRecorder(
+            log, context, stream_id, keep_lease=keep_lease, beside=nothing_beside
+        )
         key = pseudonym_key(intake.secret_key, context.customer_id)
         instructions = Instructions(recorder.upload.layout, key)
         with files.open(context.customer_id, recorder.upload.file.sha256) as file:
-            _record_all(file, recorder, instructions, between_chunks, rows_max)
+            checks = [make(recorder.upload) for make in CHECKS]
+            parts = _parts(file, recorder.upload, instructions, checks, rows_max)
+            _record_all(parts, recorder, between_chunks)
         transact(log, decider, stream_id, CompleteRecording(), context, along=keep_lease)
     except (FileNotFoundError, FileDamaged):
         failed = FailRecording(failure="upload.file_damaged")
@@ -74,21 +84,40 @@ def record(
         return  # rejected, cancelled meanwhile, or in another worker's hands: nothing is left here
 
 
-def _record_all(
+def _parts(
     file: BinaryIO,
-    recorder: ChunkRecorder,
+    upload: Recording,
     instructions: Instructions,
-    between_chunks: Callable[[], None],
+    checks: Sequence[Check],
     rows_max: int,
-) -> None:
+) -> Iterator[Checked]:
+    """The parts still to be recorded, checked. Recorded ones are read again for what checks keep
+    in mind.
+    """
     reader = reader_of(instructions.layout.kind)
-    start = Place(recorder.upload.next_line, recorder.upload.next_offset)
+    start = Place(upload.next_line, upload.next_offset)
+    mindful = [check for check in checks if check.keeps_in_mind]
+    if upload.chunks and mindful:
+        shape = instructions.layout.shape
+        beginning = Place(shape.first_line, shape.first_offset)
+        for part in reader.parts(file, instructions, beginning, rows_max=rows_max):
+            if part.start.offset >= start.offset:
+                break
+            for check in mindful:
+                check.look_back(part)
+    for part in reader.parts(file, instructions, start, rows_max=rows_max):
+        yield reduce(lambda checked, check: check(checked), checks, Checked(part))
+
+
+def _record_all(
+    parts: Iterator[Checked], recorder: ChunkRecorder, between_chunks: Callable[[], None]
+) -> None:
     pending: Future[None] | None = None
     with ThreadPoolExecutor(max_workers=1) as pool:
-        for part in reader.parts(file, instructions, start, rows_max=rows_max):
+        for checked in parts:
             if pending:
                 pending.result()
             between_chunks()
-            pending = pool.submit(recorder.record, part)
+            pending = pool.submit(recorder.record, checked)
         if pending:
             pending.result()

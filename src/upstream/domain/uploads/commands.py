@@ -3,6 +3,7 @@
 from upstream.domain.claims.faults import RejectedRow
 from upstream.domain.claims.layout import Layout
 from upstream.domain.messages import Command
+from upstream.domain.quality.measures import ChunkQuality
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
@@ -36,6 +37,7 @@ class RecordChunk(Command):
     next_line: int
     next_offset: int
     rejected: tuple[RejectedRow, ...]
+    quality: ChunkQuality | None = None
 
 
 class CompleteRecording(Command):

@@ -3,6 +3,7 @@
 from upstream.domain.claims.faults import RejectedRow
 from upstream.domain.claims.layout import Layout
 from upstream.domain.messages import Event
+from upstream.domain.quality.measures import ChunkQuality
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
@@ -47,6 +48,8 @@ class ChunkRecorded(Event, tag="uploads.chunk_recorded.v1"):
     next_offset: int
     """Where the next chunk begins: physical line from 1, and byte."""
     rejected: tuple[RejectedRow, ...] = ()
+    quality: ChunkQuality | None = None
+    """What the rules said of these rows; None where none was asked."""
 
 
 class UploadCompleted(Event, tag="uploads.completed.v1"):

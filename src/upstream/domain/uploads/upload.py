@@ -132,6 +132,7 @@ def _record(chunk: RecordChunk, upload: Upload) -> ChunkRecorded:
         next_line=chunk.next_line,
         next_offset=chunk.next_offset,
         rejected=chunk.rejected,
+        quality=chunk.quality,
     )
 
 
