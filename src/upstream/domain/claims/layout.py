@@ -9,8 +9,9 @@ from upstream.domain.claims.columns import ColumnName
 from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.money import DecimalStyle
 
-FileKind = Literal["table"]
+FileKind = Literal["table", "x12"]
 """The formats claims come in; each has its reader."""
+Packing = Literal["gzip", "zip"]
 Style = DateStyle | DecimalStyle
 
 
@@ -54,6 +55,10 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: tuple[str, ...] = ()
     """Assumptions made, for people, such as an encoding or an order of day and month."""
     kind: FileKind = "table"
+    packing: Packing | None = None
+    """What the file was packed with; places are then places of the unpacked bytes."""
+    expanded_bytes: int | None = None
+    """Size of what places count in, where that is not the stored file."""
 
     @property
     def width(self) -> int:

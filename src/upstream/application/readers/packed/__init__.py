@@ -1,0 +1,1 @@
+"""gzip and zip around a file of any format."""
