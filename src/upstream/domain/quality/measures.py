@@ -36,6 +36,8 @@ class ChunkQuality(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     outcomes: dict[str, int] = {}
     payers: dict[str, int] = {}
     """Claims by payer, the most frequent `PAYERS_KEPT`."""
+    untold: tuple[str, ...] = ()
+    """Fields the file has no way of saying."""
     newest: date | None = None
     """The latest date on which something happened to one of the claims."""
 
@@ -48,6 +50,7 @@ class ChunkQuality(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
             missing=dict(Counter(self.missing) + Counter(other.missing)),
             outcomes=dict(Counter(self.outcomes) + Counter(other.outcomes)),
             payers=dict((Counter(self.payers) + Counter(other.payers)).most_common(PAYERS_KEPT)),
+            untold=tuple(dict.fromkeys((*self.untold, *other.untold))),
             newest=max(filter(None, (self.newest, other.newest)), default=None),
         )
 
