@@ -6,6 +6,7 @@ from tests.support.claim_log import recorded
 from tests.support.drift_histories import SEEN_AT
 from tests.support.drifts import drift
 from tests.support.histories import SHAPE
+from tests.support.mapping_histories import everything_mapped
 from tests.support.sightings import sighting
 from tests.support.telling import JANUARY, AnyDecider, Step
 
@@ -93,6 +94,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
             alerts.CommentOnAlert(comment="Called them."),
         ),
         steps(judgment, "1", recovered),
+        *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]
 
 

@@ -16,6 +16,7 @@ from tests.support.drift_histories import (
     run_steps,
     some,
 )
+from tests.support.mapping_histories import mapping_steps
 from tests.support.telling import GROUPS, JANUARY, PAYERS, Step
 
 from upstream.domain.claims.claim import RecordClaim
@@ -42,6 +43,7 @@ def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
         rule_steps(customer_id),
         alert_steps(customer_id),
         judgment_steps(customer_id),
+        mapping_steps(customer_id),
     )
     return st.lists(st.lists(step, min_size=1, max_size=8), min_size=1, max_size=10)
 

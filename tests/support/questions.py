@@ -34,6 +34,12 @@ from upstream.projections.drift.list_findings import (
 from upstream.projections.drift.list_runs import last_run_at, list_runs, run
 from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.judgments.recoveries import recoveries
+from upstream.projections.mappings.list_mappings import (
+    list_cpt_mappings,
+    list_header_mappings,
+    list_payer_mappings,
+    payer_suggestions,
+)
 from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
 from upstream.projections.uploads.rejected_rows import rejected_rows
@@ -70,6 +76,12 @@ WHOLE: dict[str, Ask] = {
     "active alerts": alerts_active,
     "rules": list_rules,
     "recoveries": lambda v: recoveries(v, time_zone="America/New_York"),
+    "claims of one payer": lambda v: list_claims(v, ClaimFilter(payer="One Payer")),
+    "claims of an own group": lambda v: list_claims(v, ClaimFilter(cpt_group="Visits")),
+    "payer mappings": list_payer_mappings,
+    "payer suggestions": payer_suggestions,
+    "cpt mappings": list_cpt_mappings,
+    "header mappings": list_header_mappings,
     "uploads": lambda v: list_uploads(v, UploadFilter()),
 }
 

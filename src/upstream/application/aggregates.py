@@ -28,6 +28,10 @@ from upstream.domain.identity.person import decider as person
 from upstream.domain.identity.session import decider as session
 from upstream.domain.judgments.events import JudgmentEvent
 from upstream.domain.judgments.judgment import decider as judgment
+from upstream.domain.mappings.cpt_groups import decider as cpt_groups
+from upstream.domain.mappings.events import CptGroupEvent, HeaderMappingEvent, PayerNameEvent
+from upstream.domain.mappings.header_mapping import decider as header_mapping
+from upstream.domain.mappings.payer_names import decider as payer_names
 from upstream.domain.messages import Event
 from upstream.domain.uploads.events import UploadEvent
 from upstream.domain.uploads.upload import decider as upload
@@ -48,6 +52,9 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (person, PersonRegistered),
     (member, MembershipEvent),
     (session, SessionEvent),
+    (payer_names, PayerNameEvent),
+    (cpt_groups, CptGroupEvent),
+    (header_mapping, HeaderMappingEvent),
 )
 
 

@@ -4,15 +4,11 @@ from types import UnionType
 from typing import cast, get_args
 
 from upstream.domain.alerts.events import AlertEvent, AlertLaneTaken, AlertRuleEvent
-from upstream.domain.claims.events import (
-    ClaimCorrected,
-    ClaimDecided,
-    ClaimOutcomeChanged,
-    ClaimRecorded,
-)
+from upstream.domain.claims.events import ClaimEvent
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
 from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
+from upstream.domain.mappings.events import MappingEvent
 from upstream.domain.messages import Event
 from upstream.domain.uploads.events import UploadEvent
 
@@ -23,10 +19,7 @@ def _all_of(union: UnionType) -> tuple[type[Event], ...]:
 
 EVENTS: tuple[type[Event], ...] = (
     *_all_of(UploadEvent),
-    ClaimRecorded,
-    ClaimDecided,
-    ClaimOutcomeChanged,
-    ClaimCorrected,
+    *_all_of(ClaimEvent),
     *_all_of(DriftRunEvent),
     *_all_of(FindingEvent),
     WatchAdvanced,
@@ -35,6 +28,7 @@ EVENTS: tuple[type[Event], ...] = (
     AlertLaneTaken,
     *_all_of(JudgmentEvent),
     *_all_of(IdentityEvent),
+    *_all_of(MappingEvent),
 )
 
 

@@ -15,6 +15,7 @@ from upstream.projections.dashboard.claim_ledgers import claim_ledgers
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.run_versions import drift_runs
 from upstream.projections.judgments.judgment_versions import judgments
+from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.projection import Projection
 from upstream.projections.reactions import whenever
 from upstream.projections.uploads.upload_versions import uploads
@@ -29,6 +30,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     alerts,
     judgments,
     uploads,
+    mappings,
 )
 
 REACTIONS: tuple[Projection, ...] = (

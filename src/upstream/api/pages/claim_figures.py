@@ -27,8 +27,8 @@ def claim_row(row: ClaimRow, moment: MomentShown) -> RowShown:
 
 def facts_of(row: ClaimRow) -> tuple[Named, ...]:
     told = (
-        ("Payer", row.payer),
-        ("CPT", f"{row.cpt}, {row.cpt_group}"),
+        ("Payer", _with_original(row.payer, row.payer_original)),
+        ("CPT", f"{row.cpt}, {_with_original(row.cpt_group, row.cpt_group_original)}"),
         ("Submitted", wording.day(row.submitted_on)),
         ("Decided", wording.day(row.decided_on)),
         ("Denial reason", row.denial_reason or wording.MISSING),
@@ -39,3 +39,7 @@ def facts_of(row: ClaimRow) -> tuple[Named, ...]:
         ("Known since", f"position {wording.count(row.known_since_position)}"),
     )
     return tuple(Named(name=name, value=value) for name, value in told)
+
+
+def _with_original(shown: str, original: str | None) -> str:
+    return shown if original is None else f"{shown} (originally {original})"

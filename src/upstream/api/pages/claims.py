@@ -29,10 +29,12 @@ from upstream.projections.claims.list_claims import (
     list_claims,
 )
 from upstream.projections.claims.payers import payer_summaries
-from upstream.projections.dashboard.claim_ledgers import claim_ledgers, cpt_groups
+from upstream.projections.dashboard.claim_ledgers import claim_ledgers, cpts
+from upstream.projections.mappings.cpt_groups import groups as own_groups
+from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.view import View
 
-NEEDS: Final = (claim_versions, claim_ledgers)
+NEEDS: Final = (claim_versions, claim_ledgers, mappings)
 ROWS: Final = 50
 _OUTCOMES: Final = [(name, name.capitalize()) for name in ("PAID", "DENIED", "OTHER", "PENDING")]
 
@@ -100,7 +102,9 @@ def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None
 def _filters(view: View, asked: dict[str, str]) -> tuple[Filter, ...]:
     """Only payers and groups that were known at the moment shown."""
     names = sorted(summary.payer for summary in payer_summaries(view))
-    groups = sorted(str(group) for (group,) in cpt_groups.cells(view, claim_ledgers))
+    groups = sorted(
+        str(group) for (group,) in own_groups(view).added_up(cpts.cells(view, claim_ledgers))
+    )
     known = (
         ("payer", "Payer", [(name, name) for name in names], "Any payer"),
         ("outcome", "Outcome", _OUTCOMES, "Any outcome"),

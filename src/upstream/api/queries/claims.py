@@ -21,8 +21,8 @@ from upstream.api.dependencies import (
 )
 from upstream.projections.audit.entity import EntityHistory, entity_history
 from upstream.projections.claims import payers as payer_queries
-from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.claims.list_claims import (
+    NEEDS,
     ClaimFilter,
     ClaimRow,
     claim,
@@ -82,7 +82,7 @@ def claims(
     wanted: NamedDependency[SkipValidation[ClaimsAsked]],
 ) -> Response[Page[ClaimRow]]:
     """Claims as known at the moment asked for, newest knowledge first."""
-    with parts.views.at(place.customer_id, needs=(claim_versions,), **listing.asked.moment) as view:
+    with parts.views.at(place.customer_id, needs=NEEDS, **listing.asked.moment) as view:
         found = list_claims(view, wanted, limit=listing.limit, below=listing.below)
         return listing.page(found.items, after=found.next, position=view.position)
 
@@ -101,7 +101,7 @@ def claim_detail(
     asked: AskedGiven,
 ) -> Response[ClaimDocument]:
     """What is known of one claim."""
-    with parts.views.at(place.customer_id, needs=(claim_versions,), **asked.moment) as view:
+    with parts.views.at(place.customer_id, needs=NEEDS, **asked.moment) as view:
         found = claim(view, claim_id)
         document = widened(ClaimDocument, found, position=view.position)
         return record(document, view.position, found.version, request.headers)
@@ -117,7 +117,7 @@ def claim_history(
     claim_id: FromPath[UUID], parts: PartsGiven, place: PlaceGiven, asked: AskedGiven
 ) -> Response[EntityHistory]:
     """Every event of one claim: who recorded it, what it said and what it changed."""
-    with parts.views.at(place.customer_id, needs=(claim_versions,), **asked.moment) as view:
+    with parts.views.at(place.customer_id, needs=NEEDS, **asked.moment) as view:
         return shown(entity_history(view, "claim", claim_id), view.position)
 
 

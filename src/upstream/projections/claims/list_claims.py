@@ -8,10 +8,16 @@ import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Select, select
 
 from upstream.domain.messages import Refusal
+from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.mappings.cpt_groups import Groups, groups
+from upstream.projections.mappings.mapping_versions import mappings
+from upstream.projections.mappings.payer_names import Payers, payers
 from upstream.projections.money import dollars
 from upstream.projections.tables import claim_versions as v
 from upstream.projections.tables import standing
 from upstream.projections.view import View
+
+NEEDS = (claim_versions, mappings)
 
 
 class ClaimUnknown(Refusal):
@@ -26,8 +32,12 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     claim_ref: str | None
     payer: str
+    payer_original: str | None = None
+    """As the file wrote it, where the customer shows it under another name."""
     cpt: str
     cpt_group: str
+    cpt_group_original: str | None = None
+    """Where our ranges put the code, if the customer has a group of its own for it."""
     submitted_on: date
     decided_on: date | None
     outcome: str
@@ -73,7 +83,8 @@ def list_claims(
         statement = statement.where(v.c.from_position < below)
     statement = statement.order_by(v.c.from_position.desc()).limit(limit + 1)
     rows = view.connection.execute(statement).mappings().all()
-    items = [_row(row) for row in rows[:limit]]
+    names, own = payers(view), groups(view)
+    items = [_row(row, names, own) for row in rows[:limit]]
     more = len(rows) > limit
     return ClaimPage(items=items, next=items[-1].known_since_position if more else None)
 
@@ -84,14 +95,16 @@ def claim(view: View, claim_id: UUID) -> ClaimRow:
     row = view.connection.execute(statement).mappings().first()
     if row is None:
         raise ClaimUnknown("there is no such claim at that moment")
-    return _row(row)
+    return _row(row, payers(view), groups(view))
 
 
 def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
     conditions: list[ColumnElement[bool]] = [standing(v, view)]
+    if wanted.payer is not None:
+        conditions.append(v.c.payer.in_(payers(view).spellings(wanted.payer)))
+    if wanted.cpt_group is not None:
+        conditions.append(groups(view).column(v.c.cpt, v.c.cpt_group) == wanted.cpt_group)
     for column, value in (
-        (v.c.payer, wanted.payer),
-        (v.c.cpt_group, wanted.cpt_group),
         (v.c.outcome, wanted.outcome),
         (v.c.denial_reason, wanted.denial_reason),
         (v.c.upload_id, wanted.upload_id),
@@ -113,13 +126,16 @@ def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
     return select(v).where(*conditions)
 
 
-def _row(row: RowMapping) -> ClaimRow:
+def _row(row: RowMapping, names: Payers, own: Groups) -> ClaimRow:
+    group = own.of(row["cpt"], row["cpt_group"])
     return ClaimRow(
         id=row["claim_id"],
         claim_ref=row["claim_ref"],
-        payer=row["payer"],
+        payer=names.of(row["payer"]),
+        payer_original=names.original(row["payer"]),
         cpt=row["cpt"],
-        cpt_group=row["cpt_group"],
+        cpt_group=group,
+        cpt_group_original=None if group == row["cpt_group"] else row["cpt_group"],
         submitted_on=row["submitted_on"],
         decided_on=row["decided_on"],
         outcome=row["outcome"],

@@ -13,10 +13,12 @@ from upstream.projections.dashboard.claim_ledgers import (
     payer_months,
 )
 from upstream.projections.ledger import Cells
+from upstream.projections.mappings.mapping_versions import mappings
+from upstream.projections.mappings.payer_names import payers
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-NEEDS = (claim_ledgers,)
+NEEDS = (claim_ledgers, mappings)
 
 
 class PayerSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +53,10 @@ def payer_summaries(
 
     The median of days is over all decisions of the payer, whatever the range.
     """
-    days = medians_by_payer(decision_days.cells(view, claim_ledgers))
-    totals = add_up(within(payer_months.cells(view, claim_ledgers), since, until), place=0)
+    names = payers(view)
+    days = medians_by_payer(names.added_up(decision_days.cells(view, claim_ledgers)))
+    months = names.added_up(payer_months.cells(view, claim_ledgers))
+    totals = add_up(within(months, since, until), place=0)
     found = [
         payer_summary(str(payer), sums, days.get(str(payer))) for payer, sums in totals.items()
     ]

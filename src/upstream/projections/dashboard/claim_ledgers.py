@@ -65,10 +65,11 @@ def fold_payer_months(cells: Cells, facts: Iterable[Fact]) -> None:
             _count(cells, (known.payer, month), sign, known)
 
 
-def fold_cpt_groups(cells: Cells, facts: Iterable[Fact]) -> None:
+def fold_cpts(cells: Cells, facts: Iterable[Fact]) -> None:
+    """By code, beside the group we ship for it: a customer may have groups of its own."""
     for fact in facts:
         for sign, known in _signed(fact):
-            _count(cells, (known.cpt_group,), sign, known)
+            _count(cells, (known.cpt_group, known.cpt), sign, known)
 
 
 def fold_decision_days(cells: Cells, facts: Iterable[Fact]) -> None:
@@ -87,12 +88,12 @@ payer_months = Ledger(
     tags=CLAIM_TAGS,
     fold=fold_payer_months,
 )
-cpt_groups = Ledger(
-    table="ledger_cpt_groups",
-    cell=(("cpt_group", "text"),),
+cpts = Ledger(
+    table="ledger_cpts",
+    cell=(("cpt_group", "text"), ("cpt", "text")),
     measures=MEASURES,
     tags=CLAIM_TAGS,
-    fold=fold_cpt_groups,
+    fold=fold_cpts,
 )
 decision_days = Ledger(
     table="ledger_decision_days",
@@ -104,7 +105,7 @@ decision_days = Ledger(
 
 
 def changes(batch: Batch) -> Iterator[Change]:
-    for ledger in (payer_months, cpt_groups, decision_days):
+    for ledger in (payer_months, cpts, decision_days):
         yield from ledger.changes(batch)
 
 

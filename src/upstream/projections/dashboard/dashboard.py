@@ -16,15 +16,18 @@ from upstream.projections.claims.payers import (
 )
 from upstream.projections.dashboard.claim_ledgers import (
     claim_ledgers,
-    cpt_groups,
+    cpts,
     decision_days,
     payer_months,
 )
 from upstream.projections.ledger import Cells
+from upstream.projections.mappings.cpt_groups import groups
+from upstream.projections.mappings.mapping_versions import mappings
+from upstream.projections.mappings.payer_names import payers
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-NEEDS = (claim_ledgers,)
+NEEDS = (claim_ledgers, mappings)
 
 
 class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +73,9 @@ class Dashboard(msgspec.Struct, frozen=True, kw_only=True):
 
 def dashboard(view: View) -> Dashboard:
     """Every figure of the page, read in one snapshot at the view's position."""
-    months = payer_months.cells(view, claim_ledgers)
-    days = decision_days.cells(view, claim_ledgers)
+    names = payers(view)
+    months = names.added_up(payer_months.cells(view, claim_ledgers))
+    days = names.added_up(decision_days.cells(view, claim_ledgers))
     paid, denied, other, pending, billed, allowed, denied_cents = _totals(months)
     return Dashboard(
         position=view.position,
@@ -85,7 +89,7 @@ def dashboard(view: View) -> Dashboard:
         denied_total=dollars(denied_cents),
         trend=trend_of(months),
         payers=_payers(months, days),
-        cpt_groups=_cpt_groups(cpt_groups.cells(view, claim_ledgers)),
+        cpt_groups=_cpt_groups(groups(view).added_up(cpts.cells(view, claim_ledgers))),
     )
 
 

@@ -1,0 +1,1 @@
+"""What a customer says about names: which headers, payers and procedure codes mean what."""

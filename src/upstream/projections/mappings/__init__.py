@@ -1,0 +1,1 @@
+"""What names meant to a customer, now and at any moment before."""
