@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstream.domain.claims.personal import PseudonymMemo, is_personal
+from upstream.domain.claims.personal import PseudonymMemo
+from upstream.domain.personal.headers import is_personal
 
 KEY = bytes(range(32))
 

@@ -8,11 +8,22 @@ import msgspec
 from upstream.application.readers.reader import Part
 from upstream.application.uploads.deciding import Decided
 from upstream.domain.catalogue import tag_of
+from upstream.domain.personal.kinds import PersonalCells
 from upstream.domain.quality.measures import ChunkQuality
-from upstream.domain.units import StreamId
-from upstream.infrastructure.log import Chunk, StreamEvents
+from upstream.domain.units import CustomerId, StreamId
+from upstream.domain.uploads.upload import Recording
+from upstream.infrastructure.log import Chunk, EventLog, StreamEvents
 
 _encode = msgspec.json.Encoder().encode
+
+
+class About(NamedTuple):
+    """What a check may have to know before it looks at the first row."""
+
+    log: EventLog
+    secret_key: str
+    customer_id: CustomerId
+    upload: Recording
 
 
 class Checked(NamedTuple):
@@ -20,6 +31,7 @@ class Checked(NamedTuple):
 
     part: Part
     quality: ChunkQuality | None = None
+    personal: tuple[PersonalCells, ...] = ()
 
 
 class Check(Protocol):
@@ -30,9 +42,6 @@ class Check(Protocol):
         """Whether what it says of a part depends on the parts before."""
 
     def __call__(self, checked: Checked) -> Checked: ...
-
-    def look_back(self, part: Part) -> None:
-        """A part that was recorded before this job went on; only for what it leaves in mind."""
 
 
 Beside = Callable[[Part], Sequence[StreamEvents]]

@@ -79,6 +79,7 @@ class ChunkRecorder:
             next_offset=part.next.offset,
             rejected=tuple(part.understood.rejected),
             quality=checked.quality,
+            personal=checked.personal,
         )
         (progress,) = decider.decide(command, self.upload)
         streams = (*self._beside(part), Folded(self._upload_id, self._version).then(progress))

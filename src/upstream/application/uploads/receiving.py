@@ -9,6 +9,7 @@ from upstream.application.repetition import refuse_repetition
 from upstream.application.transact import ATTEMPTS_MAX, transact
 from upstream.application.uploads.streams import standing, upload_stream
 from upstream.domain.context import Context
+from upstream.domain.personal.labels import masked_header, masked_label
 from upstream.domain.uploads.commands import ReceiveFile
 from upstream.domain.uploads.mapping import Choice, choices
 from upstream.domain.uploads.refusals import DuplicateFile
@@ -45,7 +46,8 @@ def receive(
         refuse_repetition(log, context)
     except AlreadyDone as done:
         return done.answer
-    chosen = choices(mapping or {})
+    said = {name: masked_header(value) for name, value in (mapping or {}).items()}
+    chosen = choices(said)
     for attempt in range(1, ATTEMPTS_MAX + 1):
         try:
             return _begin(log, context, file, _shown(file_name), chosen)
@@ -90,7 +92,7 @@ def _may_come_again(log: EventLog, context: Context, before: UUID) -> None:
 
 
 def _shown(file_name: str) -> str:
-    """The bare name, without folders and without what does not print."""
+    """The bare name, without folders, without what does not print and without personal data."""
     bare = file_name.replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(filter(str.isprintable, bare)).strip()
-    return printable[:FILE_NAME_LENGTH_MAX] or "unnamed"
+    return masked_label(printable)[:FILE_NAME_LENGTH_MAX] or "unnamed"

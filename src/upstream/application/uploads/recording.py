@@ -12,10 +12,12 @@ from typing import BinaryIO, Final
 from uuid import UUID
 
 from upstream.application.readers.catalogue import reader_of
-from upstream.application.readers.reader import ROWS_MAX, Instructions, Place
+from upstream.application.readers.reader import ROWS_MAX, Instructions, Part, Place
 from upstream.application.transact import transact
-from upstream.application.uploads.checking import Check, Checked, nothing_beside
+from upstream.application.uploads.checking import About, Check, Checked, nothing_beside
 from upstream.application.uploads.chunk_recorder import ChunkRecorder
+from upstream.application.uploads.rule_check import RuleCheck
+from upstream.application.uploads.screening import check_for_personal_data
 from upstream.application.uploads.streams import standing
 from upstream.application.uploads.validating import validate
 from upstream.domain.context import Context
@@ -28,7 +30,10 @@ from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.log import Along, EventLog, nothing
 from upstream.infrastructure.sealed_file import FileDamaged
 
-CHECKS: Final[tuple[Callable[[Recording], Check], ...]] = ()
+CHECKS: Final[tuple[Callable[[About], Check], ...]] = (
+    check_for_personal_data,
+    RuleCheck,
+)
 """What looks at the rows of every upload before they are recorded, in this order."""
 
 
@@ -73,7 +78,8 @@ def record(
         key = pseudonym_key(intake.secret_key, context.customer_id)
         instructions = Instructions(recorder.upload.layout, key)
         with files.open(context.customer_id, recorder.upload.file.sha256) as file:
-            checks = [make(recorder.upload) for make in CHECKS]
+            about = About(log, intake.secret_key, context.customer_id, recorder.upload)
+            checks = [make(about) for make in CHECKS]
             parts = _parts(file, recorder.upload, instructions, checks, rows_max)
             _record_all(parts, recorder, between_chunks)
         transact(log, decider, stream_id, CompleteRecording(), context, along=keep_lease)
@@ -91,22 +97,23 @@ def _parts(
     checks: Sequence[Check],
     rows_max: int,
 ) -> Iterator[Checked]:
-    """The parts still to be recorded, checked. Recorded ones are read again for what checks keep
-    in mind.
+    """The parts still to be recorded, checked. Those recorded before a crash are checked again,
+    where what is said of a part depends on the parts before it.
     """
     reader = reader_of(instructions.layout.kind)
     start = Place(upload.next_line, upload.next_offset)
-    mindful = [check for check in checks if check.keeps_in_mind]
-    if upload.chunks and mindful:
+
+    def checked(part: Part) -> Checked:
+        return reduce(lambda known, check: check(known), checks, Checked(part))
+
+    if upload.chunks and any(check.keeps_in_mind for check in checks):
         shape = instructions.layout.shape
         beginning = Place(shape.first_line, shape.first_offset)
         for part in reader.parts(file, instructions, beginning, rows_max=rows_max):
             if part.start.offset >= start.offset:
                 break
-            for check in mindful:
-                check.look_back(part)
-    for part in reader.parts(file, instructions, start, rows_max=rows_max):
-        yield reduce(lambda checked, check: check(checked), checks, Checked(part))
+            checked(part)
+    yield from map(checked, reader.parts(file, instructions, start, rows_max=rows_max))
 
 
 def _record_all(

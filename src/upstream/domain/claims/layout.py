@@ -8,11 +8,14 @@ import msgspec
 from upstream.domain.claims.columns import ColumnName
 from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.money import DecimalStyle
+from upstream.domain.personal.kinds import PersonalColumn, Screening
 
-FileKind = Literal["table", "x12"]
+FileKind = Literal["table", "x12", "fhir", "excel"]
 """The formats claims come in; each has its reader."""
 Packing = Literal["gzip", "zip"]
 Style = DateStyle | DecimalStyle
+Grain = Literal["claim", "line"]
+"""What a row tells of: a whole claim, or one service line of it."""
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -59,6 +62,11 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the file was packed with; places are then places of the unpacked bytes."""
     expanded_bytes: int | None = None
     """Size of what places count in, where that is not the stored file."""
+    found: tuple[PersonalColumn, ...] = ()
+    """Columns of personal data, and why they are held to be that."""
+    screening: Screening | None = None
+    """How rows are screened for personal data; None for uploads from before there was that."""
+    grain: Grain = "claim"
 
     @property
     def width(self) -> int:

@@ -3,7 +3,9 @@
 from upstream.domain.claims.faults import RejectedRow
 from upstream.domain.claims.layout import Layout
 from upstream.domain.messages import Command
+from upstream.domain.personal.kinds import PersonalCells
 from upstream.domain.quality.measures import ChunkQuality
+from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
@@ -23,6 +25,7 @@ class StartValidation(Command): ...
 
 class AcceptFile(Command):
     layout: Layout
+    rules: Rules = ()
 
 
 class RejectFile(Command):
@@ -38,6 +41,7 @@ class RecordChunk(Command):
     next_offset: int
     rejected: tuple[RejectedRow, ...]
     quality: ChunkQuality | None = None
+    personal: tuple[PersonalCells, ...] = ()
 
 
 class CompleteRecording(Command):

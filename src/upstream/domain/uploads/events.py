@@ -3,7 +3,9 @@
 from upstream.domain.claims.faults import RejectedRow
 from upstream.domain.claims.layout import Layout
 from upstream.domain.messages import Event
+from upstream.domain.personal.kinds import PersonalCells
 from upstream.domain.quality.measures import ChunkQuality
+from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
@@ -29,6 +31,12 @@ class UploadAccepted(Event, tag="uploads.accepted.v1"):
     layout: Layout
 
 
+class RulesFixed(Event, tag="uploads.rules_fixed.v1"):
+    """The rules all rows of this file are held against, whatever becomes of them meanwhile."""
+
+    rules: Rules
+
+
 class UploadRejected(Event, tag="uploads.rejected.v1"):
     """The file as a whole cannot be taken; no claim of it was recorded."""
 
@@ -50,6 +58,8 @@ class ChunkRecorded(Event, tag="uploads.chunk_recorded.v1"):
     rejected: tuple[RejectedRow, ...] = ()
     quality: ChunkQuality | None = None
     """What the rules said of these rows; None where none was asked."""
+    personal: tuple[PersonalCells, ...] = ()
+    """Personal data found in cells of stored columns, and masked or kept back."""
 
 
 class UploadCompleted(Event, tag="uploads.completed.v1"):
@@ -75,6 +85,7 @@ UploadEvent = (
     UploadReceived
     | ValidationStarted
     | UploadAccepted
+    | RulesFixed
     | UploadRejected
     | ChunkRecorded
     | UploadCompleted

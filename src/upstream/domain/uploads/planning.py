@@ -1,5 +1,6 @@
 """From a file's headers and its first rows to the one way in which all of it is read."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -11,9 +12,11 @@ from upstream.domain.claims.columns import AMOUNTS, DATES
 from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.layout import Column, Layout, Shape
 from upstream.domain.claims.money import DecimalStyle
+from upstream.domain.personal.labels import masked_header
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
 from upstream.domain.uploads.options import DATE_ORDER, DECIMAL, said
+from upstream.domain.uploads.personal_columns import judged_columns
 from upstream.domain.uploads.recognition import Recognition, recognise
 
 Proof = DateStyle | Literal["conflict"] | None
@@ -31,16 +34,25 @@ class Sample(msgspec.Struct, frozen=True):
     rows: int
     """How many records the sample holds, sound or not."""
     notes: tuple[str, ...]
+    lines: Sequence[int] = ()
+    """The physical lines of the rows of `columns`."""
 
 
 def plan(sample: Sample, chosen: tuple[Choice, ...], *, today: date) -> Layout | FileProblem:
     """The layout all rows will be read by; or what stands in the way."""
+    sample = replace(sample, headers=tuple(map(masked_header, sample.headers)))
     recognition = recognise(sample.headers, chosen)
     if isinstance(recognition, FileProblem):
         return recognition
     if not sample.rows:
         return FileProblem(code="upload.no_rows", detail="The file has a header but no rows.")
-    return _styled(sample, recognition, chosen, today)
+    judged = judged_columns(sample, recognition, today)
+    if isinstance(judged, FileProblem):
+        return judged
+    layout = _styled(sample, judged.recognition, chosen, today)
+    if isinstance(layout, FileProblem):
+        return layout
+    return replace(layout, found=judged.found, screening=judged.screening)
 
 
 def _styled(

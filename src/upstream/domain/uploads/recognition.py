@@ -7,7 +7,7 @@ import msgspec
 from upstream.domain.claims.columns import HEADERS, KNOWN_HEADERS, MANY, NEEDED, ColumnName
 from upstream.domain.claims.columns import normalised as normal
 from upstream.domain.claims.layout import Column
-from upstream.domain.claims.personal import is_personal
+from upstream.domain.personal.headers import is_personal
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import NONE, Choice, as_mapping
 
@@ -49,8 +49,8 @@ def recognise(headers: Sequence[str], chosen: tuple[Choice, ...]) -> Recognition
     ]
     if missing:
         return _asking(missing, headers, left)
-    personal = tuple(_shown(header) for header in left if is_personal(normal(header)))
-    ignored = tuple(_shown(header) for header in left if not is_personal(normal(header)))
+    personal = tuple(shown(header) for header in left if is_personal(normal(header)))
+    ignored = tuple(shown(header) for header in left if not is_personal(normal(header)))
     return Recognition(columns, personal, tuple(filter(None, ignored)))
 
 
@@ -97,7 +97,7 @@ def _chosen_index(name: ColumnName, value: str, normalised: list[str]) -> int:
 
 def _only_index(header: str, normalised: list[str]) -> int:
     if normalised.count(header) > 1:
-        detail = f"The header {_shown(header)} stands over two columns; rename one of them."
+        detail = f"The header {shown(header)} stands over two columns; rename one of them."
         raise _Refused(FileProblem(code="upload.duplicate_header", detail=detail))
     return normalised.index(header)
 
@@ -118,7 +118,7 @@ def _asking(missing: list[ColumnName], headers: Sequence[str], left: list[str]) 
         detail=f"{detail}{none}.",
         asks=tuple(missing),
         suggested=suggested,
-        headers=tuple(_shown(header) for header in headers),
+        headers=tuple(shown(header) for header in headers),
     )
 
 
@@ -126,7 +126,7 @@ def _suggestion(name: ColumnName, left: list[str]) -> Choice | None:
     words = {word for header in HEADERS[name] for word in header.split("_")} - _SAYS_LITTLE
     for header in left:
         if words & set(normal(header).split("_")) and not is_personal(normal(header)):
-            return Choice(name, _shown(header))
+            return Choice(name, shown(header))
     return Choice(name, NONE) if name == "decided_date" else None
 
 
@@ -136,5 +136,5 @@ date amount code claim number no id name on of to process payment reason service
 _SAYS_LITTLE = frozenset(_LITTLE.split())
 
 
-def _shown(header: str) -> str:
+def shown(header: str) -> str:
     return " ".join(header.split())[:HEADER_LENGTH_MAX]

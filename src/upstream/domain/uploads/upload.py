@@ -1,10 +1,11 @@
 """received → validating → accepted | rejected → recording → completed | failed; or cancelled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from upstream.domain.claims.layout import Layout
 from upstream.domain.decider import Decider
+from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.commands import (
     AcceptFile,
     CancelUpload,
@@ -19,6 +20,7 @@ from upstream.domain.uploads.commands import (
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.events import (
     ChunkRecorded,
+    RulesFixed,
     UploadAccepted,
     UploadCancelled,
     UploadCompleted,
@@ -58,6 +60,7 @@ class Recording:
     totals: Counts
     next_line: int
     next_offset: int
+    rules: Rules = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,9 @@ def _judge(command: AcceptFile | RejectFile, upload: Upload) -> tuple[UploadEven
     if not isinstance(upload, Validating):
         raise OutOfTurn("only a file under validation is accepted or rejected")
     match command:
-        case AcceptFile(layout=layout):
-            return (UploadAccepted(layout=layout),)
+        case AcceptFile(layout=layout, rules=rules):
+            fixed = (RulesFixed(rules=rules),) if rules else ()
+            return (UploadAccepted(layout=layout), *fixed)
         case RejectFile(problem=problem):
             return (UploadRejected(problem=problem),)
 
@@ -133,6 +137,7 @@ def _record(chunk: RecordChunk, upload: Upload) -> ChunkRecorded:
         next_offset=chunk.next_offset,
         rejected=chunk.rejected,
         quality=chunk.quality,
+        personal=chunk.personal,
     )
 
 
@@ -157,9 +162,13 @@ def evolve(upload: Upload, event: UploadEvent) -> Upload:  # noqa: PLR0911  one 
             shape = layout.shape
             start = shape.first_line, shape.first_offset
             return Recording(_file(upload), layout, 0, Counts(), *start)
+        case RulesFixed(rules=rules):
+            assert isinstance(upload, Recording)
+            return replace(upload, rules=rules)
         case ChunkRecorded(number=number, totals=sums, next_line=line, next_offset=offset):
             assert isinstance(upload, Recording)
-            return Recording(upload.file, upload.layout, number, sums, line, offset)
+            reached = replace(upload, next_line=line, next_offset=offset)
+            return replace(reached, chunks=number, totals=sums)
         case UploadRejected(problem=problem):
             return Ended(_file(upload), "rejected", Counts(), problem, problem.code)
         case UploadCompleted(totals=sums):

@@ -58,7 +58,8 @@ def _sampled(file: BinaryIO, shape: Shape, header: _Header) -> Sample:
     first = next(parts(file, shape, **start, rows_max=SAMPLE_ROWS), None)
     columns = first.rows.columns if first and first.rows.columns else [[] for _ in header.cells]
     rows = first.rows.rows_count if first else 0
-    return Sample(shape, header.cells, columns, rows, tuple(_notes(shape, header)))
+    lines = first.rows.lines if first else ()
+    return Sample(shape, header.cells, columns, rows, tuple(_notes(shape, header)), lines)
 
 
 def _notes(shape: Shape, header: _Header) -> list[str]:
