@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from upstream.application.readers.fhir.reader import FhirReader
 from upstream.application.readers.limits import LIMITS, Limits
 from upstream.application.readers.packed.archive import BROKEN
 from upstream.application.readers.packed.reader import PackedReader
@@ -14,7 +15,7 @@ from upstream.domain.claims.layout import FileKind
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.infrastructure.sealed_file import FileDamaged
 
-_IN_ORDER: Final[tuple[Reader, ...]] = (TableReader(),)
+_IN_ORDER: Final[tuple[Reader, ...]] = (FhirReader(), TableReader())
 """The surest marks first: a text with rows and columns has none."""
 
 _BY_KIND: Final = MappingProxyType({reader.kind: PackedReader(reader) for reader in _IN_ORDER})

@@ -53,7 +53,12 @@ class PackedReader:
         if isinstance(layout, FileProblem):
             return layout
         note = f"The file was unpacked ({packing})."
-        return replace(layout, packing=packing, expanded_bytes=size, notes=(note, *layout.notes))
+        return replace(
+            layout,
+            packing=packing,
+            expanded_bytes=layout.expanded_bytes or size,
+            notes=(note, *layout.notes),
+        )
 
     def parts(
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX

@@ -1,0 +1,1 @@
+"""FHIR R4: explanations of benefit and claims, as bundles, single resources or one per line."""
