@@ -11,11 +11,12 @@ from upstream.application.readers.packed.unpacking import packing_of, unpacked
 from upstream.application.readers.reader import HEAD_BYTES, Reader
 from upstream.application.readers.strangers import stranger
 from upstream.application.readers.table.reader import TableReader
+from upstream.application.readers.x12.reader import X12Reader
 from upstream.domain.claims.layout import FileKind
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.infrastructure.sealed_file import FileDamaged
 
-_IN_ORDER: Final[tuple[Reader, ...]] = (FhirReader(), TableReader())
+_IN_ORDER: Final[tuple[Reader, ...]] = (FhirReader(), X12Reader(), TableReader())
 """The surest marks first: a text with rows and columns has none."""
 
 _BY_KIND: Final = MappingProxyType({reader.kind: PackedReader(reader) for reader in _IN_ORDER})

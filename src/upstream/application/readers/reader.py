@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from upstream.domain.claims.chunks import Understood
 from upstream.domain.claims.layout import FileKind, Layout
+from upstream.domain.remittances.facts import Remittance
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
 
@@ -34,6 +35,8 @@ class Part(NamedTuple):
     understood: Understood
     start: Place
     next: Place
+    remittances: tuple[Remittance, ...] = ()
+    """Payments that end here, where the format tells of payments."""
 
 
 class Instructions(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 DATE_ORDER: Final = "date_order"
 DECIMAL: Final = "decimal"
 HOLD: Final = "hold"
+TEST_FILES: Final = "test_files"
 
 OPTIONS: Final = MappingProxyType(
     {
@@ -16,11 +17,13 @@ OPTIONS: Final = MappingProxyType(
         DECIMAL: ("point", "comma"),
         # Look only: the file is judged and then waits for a person's word, nothing is recorded.
         HOLD: ("true", "false"),
+        # An X12 interchange says itself that it is a test (ISA15); taken in only on purpose.
+        TEST_FILES: ("refuse", "accept"),
     }
 )
 """By name, in the order people are asked."""
 
-FOR_THIS_TIME: Final = frozenset({HOLD})
+FOR_THIS_TIME: Final = frozenset({HOLD, TEST_FILES})
 """Options that say nothing about the source a file comes from: they are never remembered."""
 
 

@@ -1,0 +1,78 @@
+"""What stands between the pieces of an X12 file: seen from its ISA, or guessed without one.
+
+ISA is the only segment of fixed width: its fourth byte separates elements, element 16 separates
+components, and the byte after that ends a segment (X12.5, interchange control structures). Real
+senders lose the padding, so the sixteen separators are counted instead of the bytes.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+BOM: Final = b"\xef\xbb\xbf"
+BLANK: Final = b" \t\r\n\0\x1a"
+ISA_BYTES_MAX: Final = 400
+"""An ISA has 106 bytes; so many more with odd padding and we give up looking for its end."""
+
+_ELEMENTS: Final = 16
+_BARE: Final = re.compile(rb"(?:GS|ST)([^A-Za-z0-9\s])")
+_SECOND: Final = re.compile(rb"([^A-Za-z0-9\s]|[\r\n]+)\s*(?:ST|BPR|BHT)[^A-Za-z0-9\s]")
+_COMPOSITE: Final = re.compile(rb"(?:HC|AD|NU|ZZ)([^A-Za-z0-9\s*])[A-Z0-9]{3}")
+
+
+class Separators(NamedTuple):
+    """One byte each; the first two as the character they are in a decoded segment."""
+
+    element: str
+    component: str
+    terminator: bytes
+    is_guessed: bool = False
+    """There was no ISA to say."""
+
+
+def of_isa(head: bytes) -> Separators | None:
+    """From bytes that begin with `ISA`; None where they do not go on like one."""
+    element = head[3:4]
+    pieces = head[:ISA_BYTES_MAX].split(element, _ELEMENTS)
+    if len(pieces) <= _ELEMENTS or not _may_separate(element):
+        return None
+    tail = pieces[_ELEMENTS]
+    component, terminator = tail[:1], tail[1:2]
+    if _ends_a_segment(component, element, tail, head):
+        component, terminator = b":", component
+    elif terminator == b"\r" and tail[2:3] == b"\n":
+        terminator = b"\n"
+    if not _may_separate(component) or not (
+        terminator in (b"\n", b"\r") or _may_separate(terminator)
+    ):
+        return None
+    return _separators(element, component, terminator)
+
+
+def of_bare(head: bytes) -> Separators | None:
+    """From bytes that begin with `GS` or `ST`: what stands before the second segment ends one."""
+    first = _BARE.match(head)
+    second = first and _SECOND.search(head, first.end())
+    if not first or not second:
+        return None
+    composite = _COMPOSITE.search(head)
+    component = composite[1] if composite else b":"
+    terminator = second[1][:1].replace(b"\r", b"\n")
+    return _separators(first[1], component, terminator)._replace(is_guessed=True)
+
+
+def _separators(element: bytes, component: bytes, terminator: bytes) -> Separators:
+    return Separators(element.decode("latin-1"), component.decode("latin-1"), terminator)
+
+
+def _ends_a_segment(one: bytes, element: bytes, tail: bytes, head: bytes) -> bool:
+    """True where element 16 was left out, so that the terminator stands in its place."""
+    if not tail[1:].lstrip(BLANK).startswith((b"GS" + element, b"TA1" + element)):
+        return False
+    set_begins = head.find(
+        b"ST" + element, len(head) - len(tail) if len(head) < ISA_BYTES_MAX else 0
+    )
+    return set_begins > 0 and head[:set_begins].rstrip(BLANK).endswith(one)
+
+
+def _may_separate(one: bytes) -> bool:
+    return len(one) == 1 and not one.isalnum() and one not in b" \t"

@@ -1,0 +1,1 @@
+"""Payments as payers announce them, and what they keep back of them."""
