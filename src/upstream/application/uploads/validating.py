@@ -1,5 +1,6 @@
 """A file is judged as a whole, before any claim of it is recorded."""
 
+from upstream.application.quality.rules import rules_in_force
 from upstream.application.readers.catalogue import reader_for
 from upstream.application.transact import transact
 from upstream.domain.context import Context
@@ -39,6 +40,6 @@ def validate(
     command = (
         RejectFile(problem=verdict)
         if isinstance(verdict, FileProblem)
-        else AcceptFile(layout=verdict)
+        else AcceptFile(layout=verdict, rules=rules_in_force(log, context.customer_id))
     )
     transact(log, decider, upload_id, command, context, along=keep_lease)

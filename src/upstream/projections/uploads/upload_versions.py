@@ -8,6 +8,7 @@ import msgspec
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.events import (
     ChunkRecorded,
+    RulesFixed,
     UploadAccepted,
     UploadCancelled,
     UploadCompleted,
@@ -62,6 +63,8 @@ def _patch(fact: Fact, commit: CommitNote) -> dict[str, object]:
             plain = msgspec.to_builtins(layout)
             start = layout.shape.first_offset
             return {"status": "accepted", "layout": plain, "began_at": now, "bytes_read": start}
+        case RulesFixed():
+            return {}
         case ChunkRecorded(totals=totals, next_offset=offset):
             return {"status": "recording", "bytes_read": offset, **_counted(totals)}
         case UploadRejected() | UploadCompleted() | UploadFailed() | UploadCancelled() as ending:
