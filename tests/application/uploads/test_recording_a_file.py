@@ -79,7 +79,7 @@ def test_a_known_claim_with_other_facts_gets_its_own_event(desk: Desk) -> None:
     assert isinstance(changed, ClaimOutcomeChanged)
     assert (changed.before.outcome, changed.after.outcome) == ("DENIED", "PAID")
     assert isinstance(decided, ClaimDecided)
-    (_, corrected) = desk.claim("C1")
+    (*_, corrected) = desk.claim("C1")
     assert isinstance(corrected, ClaimCorrected)
     assert (corrected.before.billed_cents, corrected.after.billed_cents) == (15_000, 15_100)
 

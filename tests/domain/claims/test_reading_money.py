@@ -101,4 +101,10 @@ amounts = st.one_of(
 def test_a_column_at_once_reads_like_its_cells_one_by_one(
     cells: list[str], style: DecimalStyle
 ) -> None:
-    assert MoneyMemo("billed_amount", style).column(cells) == [read(cell, style) for cell in cells]
+    signed = money_cell("billed_amount", style, signed=True)
+    memo = MoneyMemo("billed_amount", style)
+
+    assert memo.column(cells) == [signed(cell) for cell in cells]
+    assert memo.may_have_negatives == any(
+        isinstance(one, int) and one < 0 for one in map(signed, cells)
+    )

@@ -14,7 +14,7 @@ from upstream.domain.claims.events import (
     ClaimOutcomeChanged,
     ClaimRecorded,
 )
-from upstream.domain.claims.facts import ClaimFacts
+from upstream.domain.claims.facts import ClaimFacts, decision_of
 from upstream.domain.units import Cents
 
 NOTHING: frozenset[str] = frozenset()
@@ -57,7 +57,9 @@ def test_an_open_claim_is_decided() -> None:
 @pytest.mark.feature("IN-8")
 def test_a_payer_may_change_its_mind() -> None:
     denied = ClaimDecided(before=PENDING, after=DENIED, upload_id=UPLOAD, line=3)
-    changed = ClaimOutcomeChanged(before=DENIED, after=PAID, upload_id=UPLOAD, line=7)
+    changed = ClaimOutcomeChanged(
+        before=DENIED, after=PAID, upload_id=UPLOAD, line=7, first=decision_of(DENIED)
+    )
 
     assert after(SEEN, denied, command=told(PAID)) == (changed,)
 

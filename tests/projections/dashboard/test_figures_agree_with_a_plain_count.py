@@ -14,6 +14,12 @@ from tests.support.replay import digest
 from tests.support.telling import Line, Teller
 
 from upstream.application.customers import open_customer
+from upstream.domain.claims.events import (
+    ClaimChanged,
+    ClaimRecorded,
+    ClaimSeenAgain,
+    ClaimWithdrawn,
+)
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import Database
@@ -42,10 +48,16 @@ def known_after(lines: Iterable[Line]) -> list[ClaimFacts]:
     """The latest facts of each claim."""
     latest: dict[object, ClaimFacts] = {}
     for line in lines:
-        facts = getattr(line.event, "after", None) or getattr(line.event, "facts", None)
-        assert isinstance(facts, ClaimFacts)
-        latest[line.stream_id] = facts
-    return list(latest.values())
+        match line.event:
+            case ClaimRecorded(facts=facts) | ClaimChanged(after=facts):
+                latest[line.stream_id] = facts
+            case ClaimWithdrawn(after=None):
+                del latest[line.stream_id]
+            case ClaimWithdrawn(after=ClaimFacts() as facts):
+                latest[line.stream_id] = facts
+            case other:
+                assert isinstance(other, ClaimSeenAgain)
+    return [facts for facts in latest.values() if facts.stage != "voided"]
 
 
 def rate(outcomes: Counter[str]) -> float | None:

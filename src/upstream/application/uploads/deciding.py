@@ -7,24 +7,30 @@ decider that a single claim goes through. Both ways produce the same events.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 import msgspec
 
 from upstream.domain.catalogue import tag_of
 from upstream.domain.claims.chunks import Understood
-from upstream.domain.claims.claim import Claim, Known, RecordClaim, decider
-from upstream.domain.claims.events import ClaimEvent, ClaimRecorded
+from upstream.domain.claims.claim import Claim, RecordClaim, decider
+from upstream.domain.claims.events import ClaimChanged, ClaimEvent, ClaimRecorded
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.identity import KIND
+from upstream.domain.claims.service_lines import by_claim
+from upstream.domain.claims.sightings import as_told
+from upstream.domain.claims.silence import OTHER_LINES, mask_of
 from upstream.domain.streams import stream_bytes
 from upstream.domain.units import CustomerId, StreamId
 from upstream.domain.uploads.counts import Counts
 from upstream.infrastructure.log import EventLog, Stored, codec
 
 _encoder = msgspec.json.Encoder()
-_first_sight = cast("Callable[[ClaimFacts, StreamId, int], ClaimRecorded]", ClaimRecorded)
+_first_sight = cast("Callable[[ClaimFacts, StreamId, int, int], ClaimRecorded]", ClaimRecorded)
 _FIRST_SIGHT = tag_of(ClaimRecorded)
+_unusual = attrgetter("stage", "frequency")
+_PLAIN = frozenset({(None, None), (None, "1")})
 
 
 class Decided(NamedTuple):
@@ -51,6 +57,8 @@ def decide_all(
     log: EventLog, rows: Rows, understood: Understood, *, expect_new: bool = False
 ) -> Decided:
     """With `expect_new` no stream is loaded: if one exists after all, the append conflicts."""
+    if OTHER_LINES in understood.silent:
+        return _of_lines(log, rows, understood)
     ids = stream_bytes(rows.customer_id, KIND, understood.keys)
     known = log.load_many(rows.customer_id, ids) if ids and not expect_new else {}
     apart = set(known)
@@ -59,6 +67,29 @@ def decide_all(
     if not apart:
         return _all_new(rows, understood, ids)
     return _some_known(rows, understood, ids, known, apart)
+
+
+def _of_lines(log: EventLog, rows: Rows, understood: Understood) -> Decided:
+    """Rows that each tell of one service line: first the claims they make, then as always.
+
+    A claim's other rows are news of it where they tell of another line, and repetitions where not.
+    """
+    parts = by_claim(understood.keys, understood.facts)
+    claims = understood._replace(
+        lines=[understood.lines[part.places[0]] for part in parts],
+        keys=[understood.keys[part.places[0]] for part in parts],
+        facts=[part.facts for part in parts],
+        silent=understood.silent,
+    )
+    ids = stream_bytes(rows.customer_id, KIND, claims.keys)
+    known = log.load_many(rows.customer_id, ids) if ids else {}
+    decided = _some_known(rows, claims, ids, known, set(ids))
+    touched = Counter(decided.stream_ids)
+    more = sum(part.other_lines for part, one in zip(parts, ids, strict=True) if touched[one])
+    counts = decided.counts
+    return decided._replace(
+        counts=_counts(understood, new=counts.rows_new, changed=counts.rows_changed + more)
+    )
 
 
 def _all_new(rows: Rows, understood: Understood, ids: list[bytes]) -> Decided:
@@ -86,17 +117,14 @@ def _some_known(
         ),
         Counts(),
     )
-    claims = {one: _last(stored) for one, stored in known.items()}
+    claims = {one: _folded(stored) for one, stored in known.items()}
     begun = changed = 0
     for place, one in enumerate(ids):
         if one not in apart:
             continue
         claim, version = claims.get(one, (decider.initial, 0))
-        facts = understood.facts[place]
-        if isinstance(claim, Known) and claim.facts == facts:
-            continue  # what the decider would say too, at a fifth of the cost
         command = RecordClaim(
-            facts=facts,
+            facts=understood.facts[place],
             silent=rows.silent,
             upload_id=rows.upload_id,
             line=understood.lines[place],
@@ -108,22 +136,23 @@ def _some_known(
             decided.versions.append(version)
             decided.tags.append(tag_of(type(event)))
             decided.states.append(_encoder.encode(event))
-            begun += version == 1
-            changed += version > 1
+            begun += isinstance(event, ClaimRecorded)
+            changed += isinstance(event, ClaimChanged)
     counts = _counts(understood, new=len(new) + begun, changed=changed)
     return decided._replace(counts=counts, known=len(known))
 
 
-def _last(stored: list[Stored]) -> tuple[Claim, int]:
-    """Every event of a claim holds all that is known, so the last one is enough."""
-    last = stored[-1]
-    event = cast("ClaimEvent", codec.decode(last.tag, last.state))
-    return decider.evolve(decider.initial, event), last.version
+def _folded(stored: list[Stored]) -> tuple[Claim, int]:
+    events = (cast("ClaimEvent", codec.decode(one.tag, one.state)) for one in stored)
+    return decider.fold(events), stored[-1].version
 
 
 def _encoded(rows: Rows, facts: list[ClaimFacts], lines: Sequence[int]) -> list[bytes]:
     """One JSON document per claim; `encode_lines` costs two thirds of so many `encode`s."""
-    events = list(map(_first_sight, facts, repeat(rows.upload_id), lines))
+    if not _PLAIN.issuperset(map(_unusual, facts)):
+        facts = list(map(as_told, facts))
+    silent = mask_of(rows.silent)
+    events = list(map(_first_sight, facts, repeat(rows.upload_id), lines, repeat(silent)))
     return _encoder.encode_lines(events).split(b"\n")[:-1]
 
 

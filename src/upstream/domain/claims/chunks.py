@@ -11,9 +11,21 @@ from typing import NamedTuple, cast
 from upstream.domain.claims.facts import ClaimFacts, Outcome
 from upstream.domain.claims.faults import Fault, RejectedRow
 from upstream.domain.claims.identity import natural_keys
+from upstream.domain.claims.money import MoneyMemo
 from upstream.domain.claims.outcomes import DELAY_DAYS_MAX
-from upstream.domain.claims.rows import ABSENT, DECIDED, OUTCOME, SUBMITTED, RowRules, claim_of
+from upstream.domain.claims.rows import (
+    ABSENT,
+    DECIDED,
+    OUTCOME,
+    STAGE,
+    SUBMITTED,
+    RowRules,
+    claim_of,
+    turn_negatives,
+)
+from upstream.domain.claims.sightings import as_told
 
+_TAKES_BACK = frozenset({"reversed", "voided"})
 _LONG_AGO = date(1, 1, 1)
 
 
@@ -55,6 +67,8 @@ def understand(rules: RowRules, rows: RawRows) -> Understood:
     ]
     lines: Sequence[int] = rows.lines
     facts = list(map(claim_of, *columns))
+    if _TAKES_BACK & set(values[STAGE] or ()):
+        facts = list(map(as_told, facts))
     if faulty:
         # Claims with a fault for a fact have been made too; they end here.
         sound = [index not in faulty for index in range(len(lines))]
@@ -74,7 +88,8 @@ def _with_the_rest(
         else:
             rejected.append(RejectedRow(line, verdict))
     rejected.sort(key=lambda row: row.line)
-    return Understood(lines, natural_keys(facts), facts, rejected, skipped, rules.silent)
+    keys = natural_keys(facts, by_day=rules.layout.grain == "claim")
+    return Understood(lines, keys, facts, rejected, skipped, rules.silent)
 
 
 def _set_apart(rows: RawRows, faulty: set[int]) -> Iterator[tuple[int, list[str]]]:
@@ -106,6 +121,8 @@ def _fault_indexes(column: list[object]) -> list[int]:
 
 def _settle(rules: RowRules, values: list[list[object] | None], faulty: set[int]) -> set[int]:
     """Outcomes and dates read together, in place; the rows where they do not fit together."""
+    unclear = _turn_negatives(rules, values, faulty)
+    faulty = faulty | unclear
     words = cast("list[Outcome | None]", values[OUTCOME])
     submitted = cast("list[date]", values[SUBMITTED])
     days = cast("list[date | None]", values[DECIDED] or [None] * len(words))
@@ -121,4 +138,21 @@ def _settle(rules: RowRules, values: list[list[object] | None], faulty: set[int]
         for index, (start, end) in enumerate(zip(submitted, days, strict=True))
         if end is not None and not 0 <= (end - start).days <= DELAY_DAYS_MAX
     }
-    return late.union(_fault_indexes(outcomes))
+    return unclear.union(late, _fault_indexes(outcomes))
+
+
+def _turn_negatives(
+    rules: RowRules, values: list[list[object] | None], faulty: set[int]
+) -> set[int]:
+    """Rows with negative amounts become reversals, in place; those that cannot be one."""
+    memos = [slot.reading for slot in rules.slots if slot]
+    if not any(memo.may_have_negatives for memo in memos if isinstance(memo, MoneyMemo)):
+        return set()
+    unclear = set()
+    for index in range(len(values[OUTCOME] or ())):
+        row = [column and column[index] for column in values]
+        if index not in faulty and turn_negatives(row):
+            unclear.add(index)
+        for place in (OUTCOME, STAGE):
+            cast("list[object]", values[place])[index] = row[place]
+    return unclear

@@ -1,27 +1,29 @@
-"""A claim is seen, decided, decided otherwise, corrected. A repetition is not news."""
+"""A claim is what files say of it: decisions, reversals, withdrawals. Repetition is no news."""
 
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from upstream.domain.claims.events import (
+    ClaimChanged,
     ClaimCorrected,
     ClaimDecided,
     ClaimEvent,
     ClaimOutcomeChanged,
     ClaimRecorded,
+    ClaimReversed,
+    ClaimSeenAgain,
+    ClaimWithdrawn,
 )
-from upstream.domain.claims.facts import ClaimFacts
+from upstream.domain.claims.facts import ClaimFacts, Decision, decision_of
+from upstream.domain.claims.resolution import Resolved, resolve, says_the_same
+from upstream.domain.claims.sightings import Sighting, as_told
+from upstream.domain.claims.silence import mask_of
 from upstream.domain.decider import Decider
 from upstream.domain.messages import Command
 from upstream.domain.units import StreamId
 
-OF_THE_DECISION = frozenset({"decided_on", "denial_reason", "denial_reason_raw", "remarks"})
-"""Facts that say how it was decided: they do not outlive the outcome they explain."""
-
 
 class RecordClaim(Command):
-    """A file's row about a claim. `silent` names the facts the file has no column for."""
+    """A file's row about a claim. `silent` names the facts the file cannot say."""
 
     facts: ClaimFacts
     silent: frozenset[str]
@@ -29,65 +31,168 @@ class RecordClaim(Command):
     line: int
 
 
+class WithdrawSightings(Command):
+    """Take out what an upload said about the claim."""
+
+    upload_id: StreamId
+
+
 @dataclass(frozen=True, slots=True)
-class Unseen: ...
+class Unseen:
+    """Nobody speaks of it; `sightings_told` counts those that were withdrawn."""
+
+    sightings_told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     facts: ClaimFacts
+    first: Decision | None
+    """The first decision there was, whatever was decided later."""
+    sightings: tuple[Sighting, ...]
+    sightings_told: int
 
 
 Claim = Unseen | Known
 
 
-def decide(command: RecordClaim, claim: Claim) -> tuple[ClaimEvent, ...]:
+def decide(command: RecordClaim | WithdrawSightings, claim: Claim) -> tuple[ClaimEvent, ...]:
+    match command:
+        case RecordClaim():
+            return _record(command, claim)
+        case WithdrawSightings(upload_id=upload_id):
+            return _withdraw(upload_id, claim) if isinstance(claim, Known) else ()
+
+
+def _record(command: RecordClaim, claim: Claim) -> tuple[ClaimEvent, ...]:
+    upload_id, line, silent = command.upload_id, command.line, mask_of(command.silent)
+    facts = as_told(command.facts)
     match claim:
         case Unseen():
-            facts, upload_id, line = command.facts, command.upload_id, command.line
-            return (ClaimRecorded(facts=facts, upload_id=upload_id, line=line),)
-        case Known(facts=before):
-            return _change(before, command)
+            return (ClaimRecorded(facts=facts, upload_id=upload_id, line=line, silent=silent),)
+        case Known():
+            sighting = Sighting(claim.sightings_told + 1, upload_id, line, facts, silent)
+            return _see_again(sighting, claim)
 
 
-def _change(before: ClaimFacts, command: RecordClaim) -> tuple[ClaimEvent, ...]:
-    after = completed(command.facts, before, command.silent)
-    if says_the_same(before, after):
-        return ()
-    upload_id, line = command.upload_id, command.line
-    if before.outcome == after.outcome:
-        event: type[ClaimCorrected | ClaimDecided | ClaimOutcomeChanged] = ClaimCorrected
+def _see_again(sighting: Sighting, claim: Known) -> tuple[ClaimEvent, ...]:
+    twin = _twin(sighting, claim.sightings)
+    if twin is not None and len(claim.sightings) == 1:
+        return _repetition(sighting, twin, claim)
+    resolved = resolve((*claim.sightings, sighting))
+    if says_the_same(claim.facts, resolved.facts) and resolved.first == claim.first:
+        return _repetition(sighting, twin, claim)
+    said = None if sighting.facts == resolved.facts else sighting.facts
+    change = ClaimChanged(
+        before=claim.facts,
+        after=resolved.facts,
+        upload_id=sighting.upload_id,
+        line=sighting.line,
+        said=said,
+        silent=sighting.silent,
+        first=_unless(resolved.first, decision_of(resolved.facts)),
+        first_before=_unless(claim.first, decision_of(claim.facts)),
+    )
+    return (_named(change),)
+
+
+def _named(change: ClaimChanged) -> ClaimEvent:
+    before, after = change.before, change.after
+    kind: type[ClaimDecided | ClaimOutcomeChanged | ClaimReversed | ClaimCorrected]
+    if after.stage == "reversed" and before.stage != "reversed":
+        kind = ClaimReversed
+    elif before.outcome == after.outcome:
+        kind = ClaimCorrected
     else:
-        event = ClaimDecided if before.outcome == "PENDING" else ClaimOutcomeChanged
-    return (event(before=before, after=after, upload_id=upload_id, line=line),)
+        kind = ClaimDecided if before.outcome == "PENDING" else ClaimOutcomeChanged
+    return kind(**{name: getattr(change, name) for name in ClaimChanged.__struct_fields__})
 
 
-def completed(facts: ClaimFacts, known: ClaimFacts, silent: frozenset[str]) -> ClaimFacts:
-    """What the row says, and what is known already where its file has no column to say it."""
-    kept = silent if facts.outcome == known.outcome else silent - OF_THE_DECISION
-    if facts.modifiers:
-        kept -= {"modifiers"}
-    return replace(facts, **{name: getattr(known, name) for name in kept}) if kept else facts
+def _repetition(sighting: Sighting, twin: Sighting | None, claim: Known) -> tuple[ClaimEvent, ...]:
+    """Nothing new; noted once for every upload, so that the claim outlives the others."""
+    upload_id = sighting.upload_id
+    if any(_told_as_much(known, sighting) for known in claim.sightings):
+        return ()
+    if twin is not None:
+        again = ClaimSeenAgain(upload_id=upload_id, line=sighting.line, same_as=twin.number)
+    else:
+        again = ClaimSeenAgain(
+            upload_id=upload_id, line=sighting.line, said=sighting.facts, silent=sighting.silent
+        )
+    return (again,)
 
 
-def says_the_same(one: ClaimFacts, other: ClaimFacts) -> bool:
-    """Another spelling of the same normalised value is not another fact."""
-    return one == other or one == replace(
-        other,
-        payer_raw=one.payer_raw,
-        outcome_raw=one.outcome_raw,
-        denial_reason_raw=one.denial_reason_raw,
+def _told_as_much(known: Sighting, sighting: Sighting) -> bool:
+    """A word of the same file on the same occasion, to which this one adds nothing."""
+    one, other = known.facts, sighting.facts
+    return (
+        known.upload_id == sighting.upload_id
+        and (one.outcome, one.stage) == (other.outcome, other.stage)
+        and other.decided_on in (None, one.decided_on)
     )
 
 
-def evolve(_: Claim, event: ClaimEvent) -> Claim:
+def _twin(sighting: Sighting, others: tuple[Sighting, ...]) -> Sighting | None:
+    for other in others:
+        if other.silent == sighting.silent and says_the_same(other.facts, sighting.facts):
+            return other
+    return None
+
+
+def _withdraw(upload_id: StreamId, claim: Known) -> tuple[ClaimEvent, ...]:
+    left = tuple(known for known in claim.sightings if known.upload_id != upload_id)
+    if len(left) == len(claim.sightings):
+        return ()
+    resolved: Resolved | None = resolve(left) if left else None
+    after = resolved.facts if resolved else None
+    withdrawn = ClaimWithdrawn(
+        before=claim.facts,
+        after=after,
+        upload_id=upload_id,
+        first=_unless(resolved.first, decision_of(after)) if resolved else None,
+        first_before=_unless(claim.first, decision_of(claim.facts)),
+    )
+    return (withdrawn,)
+
+
+def _unless(decision: Decision | None, other: Decision | None) -> Decision | None:
+    return None if decision == other else decision
+
+
+def evolve(claim: Claim, event: ClaimEvent) -> Claim:
+    told = claim.sightings_told + 1
     match event:
-        case ClaimRecorded(facts=facts):
-            return Known(facts)
-        case ClaimDecided(after=after) | ClaimOutcomeChanged(after=after):
-            return Known(after)
-        case ClaimCorrected(after=after):
-            return Known(after)
+        case ClaimRecorded(facts=facts, upload_id=upload_id, line=line, silent=silent):
+            sighting = Sighting(told, upload_id, line, facts, silent)
+            return Known(facts, decision_of(facts), (sighting,), told)
+        case ClaimSeenAgain(upload_id=upload_id, line=line, same_as=same_as):
+            assert isinstance(claim, Known)
+            said = event.said
+            if said is None:
+                (same,) = (known for known in claim.sightings if known.number == same_as)
+                sighting = Sighting(told, upload_id, line, same.facts, same.silent)
+            else:
+                sighting = Sighting(told, upload_id, line, said, event.silent)
+            return Known(claim.facts, claim.first, (*claim.sightings, sighting), told)
+        case ClaimWithdrawn():
+            return _without(claim, event)
+        case _:
+            known = claim.sightings if isinstance(claim, Known) else ()
+            said = event.said or event.after
+            sighting = Sighting(told, event.upload_id, event.line, said, event.silent)
+            first = event.first or decision_of(event.after)
+            return Known(event.after, first, (*known, sighting), told)
 
 
-decider: Decider[RecordClaim, Claim, ClaimEvent] = Decider("claim", Unseen(), decide, evolve)
+def _without(claim: Claim, event: ClaimWithdrawn) -> Claim:
+    assert isinstance(claim, Known)
+    if event.after is None:
+        return Unseen(claim.sightings_told)
+    left = tuple(known for known in claim.sightings if known.upload_id != event.upload_id)
+    first = event.first or decision_of(event.after)
+    return Known(event.after, first, left, claim.sightings_told)
+
+
+decider: Decider[RecordClaim | WithdrawSightings, Claim, ClaimEvent] = Decider(
+    "claim", Unseen(), decide, evolve
+)

@@ -21,6 +21,7 @@ Stage = Literal[
     "predetermined",
     "reversed",
     "corrected",
+    "voided",
     "appealed",
     "overturned",
     "upheld",
@@ -28,6 +29,15 @@ Stage = Literal[
 ]
 """Where in its life a claim is, where the outcome alone does not tell. A rejection by a
 clearinghouse or at a payer's gate is no denial: the claim was never decided."""
+
+
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """How a payer decided once: what is kept of the first time, whatever was decided later."""
+
+    outcome: Literal["PAID", "DENIED"]
+    decided_on: date | None = None
+    allowed_cents: Cents | None = None
+    paid_cents: Cents | None = None
 
 
 class Adjustment(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -114,3 +124,11 @@ class ClaimFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """How the allowed amount was found; None where a file's own column said it."""
     denial_rule: int | None = None
     """Version of the rule that read the outcome from adjustments; None where the file said it."""
+
+
+def decision_of(facts: ClaimFacts | None) -> Decision | None:
+    """The decision these facts tell of; None while there is none, and where it was taken back."""
+    if facts is None or facts.outcome not in {"PAID", "DENIED"}:
+        return None
+    outcome: Literal["PAID", "DENIED"] = "PAID" if facts.outcome == "PAID" else "DENIED"
+    return Decision(outcome, facts.decided_on, facts.allowed_cents, facts.paid_cents)

@@ -27,8 +27,11 @@ _ORNAMENT = str.maketrans("", "", " $€\u00a0\u202f'")
 _CENT = Decimal(1)
 
 
-def money_cell(column: str, style: DecimalStyle) -> Parse[Cents | None]:
-    """Thousands separators, a dollar sign and more than two decimals (half to even) are read."""
+def money_cell(column: str, style: DecimalStyle, *, signed: bool = False) -> Parse[Cents | None]:
+    """Thousands separators, a dollar sign and more than two decimals (half to even) are read.
+
+    A negative amount is a fault unless `signed`: then the row as a whole tells what it means.
+    """
 
     def parse(cell: str) -> Cents | Fault | None:
         if style == "point" and (plain := _PLAIN.fullmatch(cell)):
@@ -42,7 +45,7 @@ def money_cell(column: str, style: DecimalStyle) -> Parse[Cents | None]:
         if cents > CENTS_MAX:
             return Fault(column, "row.amount_too_large")
         if negative and cents:
-            return Fault(column, "row.amount_negative")
+            return Cents(-cents) if signed else Fault(column, "row.amount_negative")
         return Cents(cents)
 
     return parse
@@ -52,8 +55,16 @@ class MoneyMemo(Memo[Cents | None]):
     """A column of amounts. Amounts repeat too seldom to be remembered: most are read in one go."""
 
     def __init__(self, column: str, style: DecimalStyle) -> None:
-        super().__init__(money_cell(column, style))
+        super().__init__(money_cell(column, style, signed=True))
+        self.may_have_negatives = False
+        """True from the first negative amount on: until then no row has to be looked at."""
         self._point = style == "point"
+
+    def __missing__(self, cell: str) -> Cents | Fault | None:
+        value = super().__missing__(cell)
+        if isinstance(value, int) and value < 0:
+            self.may_have_negatives = True
+        return value
 
     def column(self, cells: list[str]) -> list[Cents | Fault | None]:
         joined = "\n".join(cells)

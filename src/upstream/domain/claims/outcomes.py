@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from upstream.domain.claims.cells import said, tidy
-from upstream.domain.claims.facts import Outcome
+from upstream.domain.claims.facts import Outcome, Stage
 from upstream.domain.claims.faults import Fault
 
 _WORDS: dict[Outcome, str] = {
@@ -29,6 +29,34 @@ _SYNONYMS = MappingProxyType(
 )
 """Numbers are claim status codes of an 835 (CLP02); 22, 23 and 25 are OTHER: no decision."""
 
+_STAGE_WORDS: dict[Stage, str] = {
+    "reversed": """
+        reversal, reversed, reversal of previous payment, takeback, take back, recoupment,
+        recouped, 22
+    """,
+    "voided": "void, voided, cancelled, canceled",
+    "appealed": """
+        appealed, appeal, in appeal, on appeal, under appeal, appeal pending, appeal filed,
+        appeal submitted, appeal in progress
+    """,
+    "overturned": "overturned, appeal overturned, denial overturned, appeal won",
+    "upheld": "upheld, appeal upheld, denial upheld, appeal denied, appeal lost",
+    "written_off": "written off, write off, write-off, writeoff, written-off",
+    "corrected": "corrected, corrected claim, correction",
+    "forwarded": "forwarded, 23",
+    "predetermined": "predetermination, predetermined, 25",
+}
+_STAGES = MappingProxyType(
+    {
+        " ".join(word.split()): stage
+        for stage, words in _STAGE_WORDS.items()
+        for word in words.split(",")
+    }
+)
+_AFTER_APPEAL: MappingProxyType[Stage | None, Outcome] = MappingProxyType(
+    {"overturned": "PAID", "upheld": "DENIED"}
+)
+
 _LEADING_WORDS = re.compile("[^-\u2013:(/]+")
 
 DELAY_DAYS_MAX = 3 * 366
@@ -42,10 +70,18 @@ def outcome_in(cell: str) -> Outcome | None:
     if text is None:
         return None
     words = tidy(text).casefold().replace("_", " ")
+    if words in _STAGES:
+        return _AFTER_APPEAL.get(_STAGES[words], "OTHER")
     if words in _SYNONYMS:
         return _SYNONYMS[words]
     leading = _LEADING_WORDS.match(words)
     return _SYNONYMS.get(leading[0].strip(), "OTHER") if leading else "OTHER"
+
+
+def stage_in(cell: str) -> Stage | None:
+    """Where in its life the claim is, for words that tell more than an outcome."""
+    text = said(cell)
+    return None if text is None else _STAGES.get(tidy(text).casefold().replace("_", " "))
 
 
 def outcome_words(cell: str) -> str | None:

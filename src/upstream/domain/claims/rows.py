@@ -4,15 +4,23 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
+from upstream.domain.claims.columns import ColumnName
 from upstream.domain.claims.facts import ClaimFacts, Outcome
 from upstream.domain.claims.faults import Fault
 from upstream.domain.claims.layout import Layout
 from upstream.domain.claims.outcomes import date_fault, settle
+from upstream.domain.claims.sightings import as_told
+from upstream.domain.claims.silence import OTHER_LINES
 from upstream.domain.claims.skips import is_no_claim
-from upstream.domain.claims.slots import slots_of, sources_of
+from upstream.domain.claims.slots import AMOUNT_COLUMNS, slots_of, sources_of
 
 FIELDS = ClaimFacts.__struct_fields__
-SUBMITTED, DECIDED, OUTCOME = map(FIELDS.index, ("submitted_on", "decided_on", "outcome"))
+SUBMITTED, DECIDED, OUTCOME, STAGE = map(
+    FIELDS.index, ("submitted_on", "decided_on", "outcome", "stage")
+)
+_AMOUNTS: tuple[tuple[int, ColumnName], ...] = tuple(
+    (FIELDS.index(fact), column) for fact, column in AMOUNT_COLUMNS.items()
+)
 _DEFAULTS = ClaimFacts.__struct_defaults__
 ABSENT = (None,) * (len(FIELDS) - len(_DEFAULTS)) + _DEFAULTS
 claim_of = cast("Callable[..., ClaimFacts]", ClaimFacts)
@@ -36,7 +44,11 @@ class RowRules:
             for undated in (True, False)
         }
         silent = set(FIELDS) - slots.keys()
-        self.silent = frozenset(silent if layout.indexes("modifiers") else silent | {"modifiers"})
+        if not layout.indexes("modifiers"):
+            silent.add("modifiers")
+        if layout.grain == "line":
+            silent.add(OTHER_LINES)
+        self.silent = frozenset(silent)
 
     def verdict(self, row: Sequence[str]) -> Verdict:
         faults_or_claim = self._read(row)
@@ -56,6 +68,9 @@ class RowRules:
         return tuple(faults) or self._settle(values)
 
     def _settle(self, values: list[object]) -> ClaimFacts | tuple[Fault, ...]:
+        fault = turn_negatives(values)
+        if fault:
+            return (fault,)
         word, decided_on = cast("Outcome | None", values[OUTCOME]), values[DECIDED]
         outcome = self.settled[word, decided_on is None]
         if isinstance(outcome, Fault):
@@ -67,4 +82,18 @@ class RowRules:
         if fault:
             return (fault,)
         values[OUTCOME], values[DECIDED] = outcome, decided_on
-        return claim_of(*values)
+        return as_told(claim_of(*values))
+
+
+def turn_negatives(values: list[object]) -> Fault | None:
+    """A row whose amounts are all negative takes a payment back, whatever word stands beside them;
+    in any other row a negative amount is a fault.
+    """
+    amounts = [(column, cast("int", values[place] or 0)) for place, column in _AMOUNTS]
+    negative = next((column for column, cents in amounts if cents < 0), None)
+    if negative is None:
+        return None
+    if any(cents > 0 for _, cents in amounts):
+        return Fault(negative, "row.amount_negative")
+    values[OUTCOME], values[STAGE] = "OTHER", values[STAGE] or "reversed"
+    return None

@@ -87,7 +87,7 @@ def slots_of(layout: Layout, pseudonym_key: bytes) -> dict[str, Slot]:
     for name, column in _DATES.items():
         day = date_cell(column, layout.date_style(column), today=layout.today)
         slots[name] = Slot(column, Memo(required(day, column) if name in _REQUIRED else day))
-    for name, column in _AMOUNTS.items():
+    for name, column in AMOUNT_COLUMNS.items():
         slots[name] = Slot(column, MoneyMemo(column, layout.decimal_style(column)))
     there = {column.name for column in layout.columns}
     return {name: slot for name, slot in slots.items() if slot.column in there}
@@ -102,7 +102,7 @@ _DATES: MappingProxyType[str, ColumnName] = MappingProxyType(
         "service_on": "service_date",
     }
 )
-_AMOUNTS: MappingProxyType[str, ColumnName] = MappingProxyType(
+AMOUNT_COLUMNS: MappingProxyType[str, ColumnName] = MappingProxyType(
     {
         "billed_cents": "billed_amount",
         "allowed_cents": "allowed_amount",
@@ -121,6 +121,7 @@ def _text_slots() -> dict[str, Slot]:
         "cpt_group": Slot("cpt", Memo(procedures.group_in)),
         "modifiers": Slot("cpt", Memo(procedures.modifiers_in)),
         "outcome": Slot("outcome", Memo(outcomes.outcome_in)),
+        "stage": Slot("outcome", Memo(outcomes.stage_in)),
         "outcome_raw": Slot("outcome", Memo(outcomes.outcome_words)),
         "denial_reason": Slot("denial_reason", Memo(reasons.reason_cell("denial_reason"))),
         "denial_reason_raw": Slot("denial_reason", Memo(reasons.reason_words)),
