@@ -39,6 +39,7 @@ from upstream.projections.mappings.list_mappings import (
     list_header_mappings,
     list_payer_mappings,
     payer_suggestions,
+    rejected_suggestions,
 )
 from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
@@ -80,6 +81,7 @@ WHOLE: dict[str, Ask] = {
     "claims of an own group": lambda v: list_claims(v, ClaimFilter(cpt_group="Visits")),
     "payer mappings": list_payer_mappings,
     "payer suggestions": payer_suggestions,
+    "rejected suggestions": rejected_suggestions,
     "cpt mappings": list_cpt_mappings,
     "header mappings": list_header_mappings,
     "uploads": lambda v: list_uploads(v, UploadFilter()),

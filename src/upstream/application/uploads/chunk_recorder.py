@@ -5,6 +5,7 @@ from uuid import UUID
 from upstream.application.folding import Folded
 from upstream.application.uploads.checking import Beside, Checked, chunk_of
 from upstream.application.uploads.deciding import Decided, Rows, decide_all
+from upstream.application.uploads.matching import matched
 from upstream.application.uploads.streams import standing
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
@@ -56,7 +57,8 @@ class ChunkRecorder:
         rows = Rows(self._context.customer_id, self._upload_id, understood.silent)
         for attempt in range(1, CONFLICTS_MAX + 1):
             expect_new = not self._found_known and self._new_chunks >= CHUNKS_OF_PROOF
-            decided = decide_all(self._log, rows, understood, expect_new=expect_new)
+            known = matched(self._log, rows.customer_id, understood)
+            decided = decide_all(self._log, rows, known, expect_new=expect_new)
             self._found_known |= decided.known > 0
             try:
                 self._append(checked, decided)

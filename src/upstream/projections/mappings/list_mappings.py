@@ -82,6 +82,17 @@ def payer_suggestions(view: View) -> list[Suggestion]:
     return suggestions([one for one in seen if one.claims], _book(view))
 
 
+def rejected_suggestions(view: View) -> list[tuple[str, str]]:
+    """Pairs of names that a person called two payers, in the order it was said."""
+    r = payer_suggestions_rejected.c
+    statement = (
+        select(r.alias, r.payer)
+        .where(r.customer_id == view.customer_id, r.position <= view.position)
+        .order_by(r.position)
+    )
+    return [(alias, payer) for alias, payer in view.connection.execute(statement)]
+
+
 def list_cpt_mappings(view: View) -> list[CptMapping]:
     """By name."""
     g = cpt_group_definitions.c
@@ -119,13 +130,8 @@ def _header_mapping(row: Mapping[Any, Any]) -> HeaderMapping:
 
 
 def _book(view: View) -> PayerNames:
-    r = payer_suggestions_rejected.c
     aliases = {one.alias: one.payer for one in list_payer_mappings(view)}
-    rejected = select(r.alias, r.payer).where(
-        r.customer_id == view.customer_id, r.position <= view.position
-    )
-    pairs = tuple((alias, payer) for alias, payer in view.connection.execute(rejected))
-    return PayerNames(aliases, pairs)
+    return PayerNames(aliases, tuple(rejected_suggestions(view)))
 
 
 def _same(kind: type[msgspec.Struct], row: Mapping[Any, Any]) -> dict[str, Any]:
