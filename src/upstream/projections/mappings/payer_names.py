@@ -1,6 +1,6 @@
 """Which payer does a name mean, at the moment a view shows?
 
-`PAYER_JOIN` is for statements over claims; `Payers` for cells that are added up in memory.
+For cells that are added up in memory; statements over claims read from `known_claims.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,15 +12,6 @@ from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.view import View
 
 NEEDS: Final = (mappings,)
-
-PAYER_JOIN: Final = (
-    "LEFT JOIN payer_aliases {alias} ON {alias}.customer_id = {claims}.customer_id"
-    " AND {alias}.alias = {claims}.payer AND {alias}.payer IS NOT NULL"
-    " AND {alias}.from_position <= %(position)s AND {alias}.to_position > %(position)s"
-)
-"""After a claims table in FROM; format it with both aliases. The payer is then
-`coalesce({alias}.payer, {claims}.payer)`.
-"""
 
 _ALIASES: Final = (
     "SELECT alias, payer FROM payer_aliases WHERE customer_id = %(customer_id)s"
