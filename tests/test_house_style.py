@@ -16,6 +16,7 @@ pytestmark = pytest.mark.feature("OP-10")
 FEATURES = {
     *("uploads", "claims", "quality", "drift", "alerts", "judgments"),
     *("dashboard", "reports", "webhooks", "identity", "audit", "mappings", "personal", "settings"),
+    "remittances",
 }
 PLUMBING = {
     "domain": {"catalogue", "context", "decider", "messages", "streams", "units"},

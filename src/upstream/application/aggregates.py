@@ -33,6 +33,8 @@ from upstream.domain.mappings.events import CptGroupEvent, HeaderMappingEvent, P
 from upstream.domain.mappings.header_mapping import decider as header_mapping
 from upstream.domain.mappings.payer_names import decider as payer_names
 from upstream.domain.messages import Event
+from upstream.domain.remittances.events import RemittanceEvent
+from upstream.domain.remittances.remittance import decider as remittance
 from upstream.domain.quality.assessing import decider as quality_assessment
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
 from upstream.domain.quality.validation_rule import decider as validation_rule
@@ -51,6 +53,7 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (alert, AlertEvent),
     (alert_lane, AlertLaneTaken),
     (judgment, JudgmentEvent),
+    (remittance, RemittanceEvent),
     (validation_rule, ValidationRuleEvent),
     (quality_assessment, UploadQualityAssessed),
     (customer, CustomerRegistered),

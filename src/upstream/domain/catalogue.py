@@ -10,6 +10,7 @@ from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
 from upstream.domain.mappings.events import MappingEvent
 from upstream.domain.messages import Event
+from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
 from upstream.domain.uploads.events import UploadEvent
 
@@ -28,6 +29,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(AlertEvent),
     AlertLaneTaken,
     *_all_of(JudgmentEvent),
+    *_all_of(RemittanceEvent),
     *_all_of(ValidationRuleEvent),
     *_all_of(IdentityEvent),
     *_all_of(MappingEvent),

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from upstream.application.readers.catalogue import reader_of
 from upstream.application.readers.reader import ROWS_MAX, Instructions, Part, Place
+from upstream.application.remittances import remittances_beside
 from upstream.application.transact import transact
-from upstream.application.uploads.checking import About, Check, Checked, nothing_beside
+from upstream.application.uploads.checking import About, Check, Checked
 from upstream.application.uploads.chunk_recorder import ChunkRecorder
 from upstream.application.uploads.rule_check import RuleCheck
 from upstream.application.uploads.screening import check_for_personal_data
@@ -71,10 +72,8 @@ def record(
     try:
         if isinstance(upload, Received | Validating):
             validate(log, files, context, stream_id, upload.file, keep_lease=keep_lease)
-        # What else a part says (take-backs of a remittance …) comes with its claims from here.
-        recorder = ChunkRecorder(
-            log, context, stream_id, keep_lease=keep_lease, beside=nothing_beside
-        )
+        beside = remittances_beside(log, context.customer_id, stream_id)
+        recorder = ChunkRecorder(log, context, stream_id, keep_lease=keep_lease, beside=beside)
         key = pseudonym_key(intake.secret_key, context.customer_id)
         instructions = Instructions(recorder.upload.layout, key)
         with files.open(context.customer_id, recorder.upload.file.sha256) as file:
