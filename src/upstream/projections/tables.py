@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -38,6 +39,12 @@ claim_versions = Table(
     Column("cpt_group", Text),
     Column("outcome", Text),
     Column("denial_reason", Text),
+    Column("service_on", Date),
+    Column("stage", Text),
+    Column("first_outcome", Text),
+    Column("first_decided_on", Date),
+    Column("first_allowed_cents", BigInteger),
+    Column("partly_denied", Boolean),
 )
 
 audit_entries = Table(

@@ -1,21 +1,16 @@
 """What do we know of this claim? One row per claim and state of knowledge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from upstream.domain.claims.events import (
-    ClaimCorrected,
-    ClaimDecided,
-    ClaimOutcomeChanged,
-    ClaimRecorded,
-)
-from upstream.domain.claims.facts import ClaimFacts
+from upstream.domain.claims.events import ClaimChanged, ClaimRecorded, ClaimWithdrawn
+from upstream.domain.claims.moves import MOVES, KnownOf, move_of
 from upstream.infrastructure import arrays
 from upstream.projections.projection import Batch, Change, Fact, Projection, tags_of
 from upstream.projections.row_versions import OPEN
 
-CLAIM_TAGS = tags_of(ClaimRecorded, ClaimDecided, ClaimOutcomeChanged, ClaimCorrected)
+CLAIM_TAGS = tags_of(*MOVES)
 
 _CLOSE = (
     "UPDATE claim_versions v SET to_position = n.position"
@@ -26,11 +21,13 @@ _CLOSE = (
 _INSERT = (
     "INSERT INTO claim_versions (customer_id, claim_id, from_position, to_position, version,"
     " upload_id, submitted_on, decided_on, billed_cents, allowed_cents, paid_cents, claim_ref,"
-    " payer, cpt, cpt_group, outcome, denial_reason)"
+    " payer, cpt, cpt_group, outcome, denial_reason, service_on, stage, first_outcome,"
+    " first_decided_on, first_allowed_cents, partly_denied)"
     " SELECT %(customer_id)s, v.* FROM unnest(%(claim_ids)s, %(from_positions)s,"
     " %(to_positions)s, %(versions)s, %(upload_ids)s, %(submitted)s, %(decided)s, %(billed)s,"
     " %(allowed)s, %(paid)s, %(claim_refs)s, %(payers)s, %(cpts)s, %(cpt_groups)s, %(outcomes)s,"
-    " %(denial_reasons)s) AS v"
+    " %(denial_reasons)s, %(services)s, %(stages)s, %(first_outcomes)s, %(first_decided)s,"
+    " %(first_allowed)s, %(partly_denied)s::boolean[]) AS v"
 )
 
 
@@ -41,7 +38,8 @@ class ClaimNews(NamedTuple):
     position: int
     version: int
     upload_id: UUID
-    facts: ClaimFacts
+    known: KnownOf | None
+    """None where nothing is left of what was said about the claim."""
 
 
 def changes(batch: Batch) -> Iterator[Change]:
@@ -59,21 +57,16 @@ def changes(batch: Batch) -> Iterator[Change]:
                 "positions": arrays.int8s(item.position for item in replaced),
             },
         )
-    yield Change(_INSERT, _columns(news, ends))
+    standing = [(item, end) for item, end in zip(news, ends, strict=True) if item.known]
+    if standing:
+        yield Change(_INSERT, _columns(*zip(*standing, strict=True)))
 
 
 def _news_of(fact: Fact) -> ClaimNews:
-    match fact.event():
-        case ClaimRecorded(facts=facts, upload_id=upload_id):
-            return ClaimNews(fact.stream_id, fact.position, fact.version, upload_id, facts)
-        case (
-            ClaimDecided(after=facts, upload_id=upload_id)
-            | ClaimOutcomeChanged(after=facts, upload_id=upload_id)
-            | ClaimCorrected(after=facts, upload_id=upload_id)
-        ):
-            return ClaimNews(fact.stream_id, fact.position, fact.version, upload_id, facts)
-        case other:
-            raise AssertionError(type(other).__name__)
+    event = fact.event()
+    assert isinstance(event, ClaimRecorded | ClaimChanged | ClaimWithdrawn)
+    after = move_of(event).after
+    return ClaimNews(fact.stream_id, fact.position, fact.version, event.upload_id, after)
 
 
 def _ends(news: list[ClaimNews]) -> tuple[list[int], list[ClaimNews]]:
@@ -91,8 +84,10 @@ def _ends(news: list[ClaimNews]) -> tuple[list[int], list[ClaimNews]]:
     return ends, first_seen
 
 
-def _columns(news: list[ClaimNews], ends: list[int]) -> dict[str, object]:
-    facts = [item.facts for item in news]
+def _columns(news: Sequence[ClaimNews], ends: Sequence[int]) -> dict[str, object]:
+    known = [item.known for item in news if item.known]
+    facts = [one.facts for one in known]
+    first = [one.first for one in known]
     return {
         "claim_ids": arrays.uuids([item.claim_id.bytes for item in news]),
         "from_positions": arrays.int8s(item.position for item in news),
@@ -110,7 +105,17 @@ def _columns(news: list[ClaimNews], ends: list[int]) -> dict[str, object]:
         "cpt_groups": arrays.few_texts([known.cpt_group for known in facts]),
         "outcomes": arrays.few_texts([known.outcome for known in facts]),
         "denial_reasons": arrays.few_texts([known.denial_reason for known in facts]),
+        "services": arrays.dates(known.service_on for known in facts),
+        "stages": arrays.few_texts([known.stage for known in facts]),
+        "first_outcomes": arrays.few_texts([one and one.outcome for one in first]),
+        "first_decided": arrays.dates(one and one.decided_on for one in first),
+        "first_allowed": arrays.int8s(one and one.allowed_cents for one in first),
+        "partly_denied": arrays.few_texts([_said(known.partly_denied) for known in facts]),
     }
+
+
+def _said(flag: bool) -> str:
+    return "true" if flag else "false"
 
 
 claim_versions = Projection(

@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from upstream.domain.claims.events import (
-    ClaimCorrected,
-    ClaimDecided,
-    ClaimOutcomeChanged,
-    ClaimRecorded,
-)
 from upstream.domain.claims.facts import ClaimFacts
+from upstream.domain.claims.moves import KnownOf, move_of
 from upstream.projections.claims.claim_versions import CLAIM_TAGS
 from upstream.projections.ledger import Cell, Cells, Ledger
 from upstream.projections.projection import Batch, Change, Fact, Projection
@@ -29,20 +24,17 @@ DAYS_MAX = 1_000
 """Days to decision are counted one by one up to here; whatever took longer counts as this."""
 
 
-def _signed(fact: Fact) -> Iterator[tuple[int, ClaimFacts]]:
+def _known(fact: Fact) -> Iterator[tuple[int, KnownOf]]:
     """What one event adds to the totals and what it takes back."""
-    match fact.event():
-        case ClaimRecorded(facts=facts):
-            yield 1, facts
-        case (
-            ClaimDecided(before=before, after=after)
-            | ClaimOutcomeChanged(before=before, after=after)
-            | ClaimCorrected(before=before, after=after)
-        ):
-            yield -1, before
-            yield 1, after
-        case other:
-            raise AssertionError(type(other).__name__)
+    before, after = move_of(fact.event())
+    if before is not None and before.counts:
+        yield -1, before
+    if after is not None and after.counts:
+        yield 1, after
+
+
+def _signed(fact: Fact) -> Iterator[tuple[int, ClaimFacts]]:
+    return ((sign, known.facts) for sign, known in _known(fact))
 
 
 def _count(cells: Cells, cell: Cell, sign: int, facts: ClaimFacts) -> None:
@@ -81,6 +73,16 @@ def fold_decision_days(cells: Cells, facts: Iterable[Fact]) -> None:
                 cells.setdefault((known.payer, days), [0])[0] += sign
 
 
+def fold_first_decisions(cells: Cells, facts: Iterable[Fact]) -> None:
+    """By payer and month of the first decision, whatever was decided later."""
+    for fact in facts:
+        for sign, (known, first) in _known(fact):
+            if first is not None:
+                month = (first.decided_on or known.submitted_on).replace(day=1)
+                measures = cells.setdefault((known.payer, month), [0, 0])
+                measures[first.outcome == "DENIED"] += sign
+
+
 payer_months = Ledger(
     table="ledger_payer_months",
     cell=(("payer", "text"), ("month", "date")),
@@ -102,10 +104,17 @@ decision_days = Ledger(
     tags=CLAIM_TAGS,
     fold=fold_decision_days,
 )
+first_decisions = Ledger(
+    table="ledger_first_decisions",
+    cell=(("payer", "text"), ("month", "date")),
+    measures=("paid", "denied"),
+    tags=CLAIM_TAGS,
+    fold=fold_first_decisions,
+)
 
 
 def changes(batch: Batch) -> Iterator[Change]:
-    for ledger in (payer_months, cpts, decision_days):
+    for ledger in (payer_months, cpts, decision_days, first_decisions):
         yield from ledger.changes(batch)
 
 

@@ -18,6 +18,7 @@ from upstream.projections.dashboard.claim_ledgers import (
     claim_ledgers,
     cpts,
     decision_days,
+    first_decisions,
     payer_months,
 )
 from upstream.projections.ledger import Cells
@@ -52,9 +53,11 @@ class CptGroup(msgspec.Struct, frozen=True, kw_only=True):
 class Dashboard(msgspec.Struct, frozen=True, kw_only=True):
     """How the payers treat this customer's claims, as known at `position`.
 
-    `denial_rate` = denied / (paid + denied), 0-1. `days_to_decision_median` = lower median of
-    decision minus submission over all claims with both dates. Money is dollars as text;
-    `denied_total` is the billed amount of the claims that stand denied.
+    `denial_rate` = denied / (paid + denied), 0-1, by what each payer said last;
+    `initial_denial_rate` the same by what it said first. `days_to_decision_median` = lower median
+    of decision minus submission over all claims with both dates. Money is dollars as text;
+    `denied_total` is the billed amount of the claims that stand denied. A
+    voided claim counts nowhere.
     """
 
     position: int
@@ -62,6 +65,7 @@ class Dashboard(msgspec.Struct, frozen=True, kw_only=True):
     claims_total: int
     claims_by_outcome: Outcomes
     denial_rate: float | None
+    initial_denial_rate: float | None
     days_to_decision_median: int | None
     billed_total: str
     allowed_total: str
@@ -83,6 +87,7 @@ def dashboard(view: View) -> Dashboard:
         claims_total=paid + denied + other + pending,
         claims_by_outcome=Outcomes(paid=paid, denied=denied, other=other, pending=pending),
         denial_rate=denial_rate(paid, denied),
+        initial_denial_rate=_initial_denial_rate(first_decisions.cells(view, claim_ledgers)),
         days_to_decision_median=median_of_all(days),
         billed_total=dollars(billed),
         allowed_total=dollars(allowed),
@@ -98,6 +103,11 @@ def _totals(cells: Cells) -> list[int]:
     for measures in cells.values():
         totals = [total + measure for total, measure in zip(totals, measures, strict=True)]
     return totals
+
+
+def _initial_denial_rate(cells: Cells) -> float | None:
+    measures = list(cells.values())
+    return denial_rate(sum(paid for paid, _ in measures), sum(denied for _, denied in measures))
 
 
 def _payers(months: Cells, days: Cells) -> list[PayerSummary]:
