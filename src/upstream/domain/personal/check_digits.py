@@ -25,13 +25,18 @@ def passes_luhn(digits: str) -> bool:
 
 def is_card(digits: str) -> bool:
     """A payment card's length, first digits and check digit."""
-    sized = 13 <= len(digits) <= 19
+    sized = 13 <= len(digits) <= 19 and digits.isdecimal()
     return sized and _CARD_STARTS.match(digits) is not None and passes_luhn(digits)
 
 
 def is_npi(digits: str) -> bool:
     """A provider's number (45 CFR 162.406), which names no patient."""
-    return len(digits) == 10 and digits[0] in "12" and passes_luhn(NPI_PREFIX + digits)
+    return (
+        len(digits) == 10
+        and digits.isdecimal()
+        and digits[0] in "12"
+        and passes_luhn(NPI_PREFIX + digits)
+    )
 
 
 def is_ssn(digits: str) -> bool:

@@ -46,7 +46,7 @@ def judge_column(header: str, cells: Sequence[str], finder: Finder, today: date)
     if kind is None:
         return seen
     if seen and seen.kind == kind:
-        return seen._replace(confidence=99, evidence="header_and_values")
+        return Seen(kind, 99, "header_and_values", tuple(said), len(said))
     return Seen(kind, 90, "header", tuple(said), len(said))
 
 
@@ -114,7 +114,7 @@ def _nearly_all(texts: list[str], holds: Holds) -> bool:
 
 def _is_bare_phone(text: str) -> bool:
     digits = text.removeprefix("+").removeprefix("1") if len(text) > 10 else text
-    if len(digits) != 10 or not digits.isascii() or not digits.isdigit():
+    if len(digits) != 10 or not digits.isdecimal():
         return False
     return check_digits.is_phone(digits) and not check_digits.is_npi(digits)
 

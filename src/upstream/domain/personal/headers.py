@@ -13,9 +13,9 @@ _WHO: Final = (
 _BUSINESS: Final = re.compile(
     r"(?:.*_)?(?:provider|prov|physician|doctor|dr|rendering|referring|attending|operating|billing"
     r"|payer|payor|carrier|insurer|insurance|plan|facility|hospital|clinic|practice|pharmacy|vendor"
-    r"|company|organization|site|group|network|lab|supplier|service|user|created_by|updated_by"
-    r"|column|field|table|event|file|product|department|dept|procedure|diagnosis|drug|system)"
-    r"(?:_.*)?"
+    r"|company|organization|site|group|network|lab|supplier|user|created_by|updated_by)(?:_.*)?"
+    r"|(?:.*_)?(?:column|field|table|event|file|product|department|dept|procedure|diagnosis|drug"
+    r"|system|service|host|server|device|test|rule|report|sheet)_?(?:name|language|url|id)"
 )
 _NUMBER: Final = r"(?:no|num|number|nbr|id)"
 _BY_KIND: Final[tuple[tuple[Kind, str], ...]] = (

@@ -15,16 +15,22 @@ service foundation institute laboratory laboratories labs imaging radiology phar
 surgery surgical orthopedic orthopedics pediatrics pediatric cardiology oncology dermatology
 wellness rehab rehabilitation therapy hospice nursing home homes trust fund union local inc llc ltd
 corp corporation company co pc pllc pa lp the of and for at by north south east american america
-company benefit benefits administrators solutions advantage choice select preferred premier
-complete ppo hmo epo pos tpa workers compensation auto casualty financial bank government
-department office not no denied denial paid pending claim claims service code codes covered
-coverage expired terminated eligibility responsibility patient member provider payer authorization
-missing invalid duplicate date amount total balance billed allowed deductible copay coinsurance
-procedure diagnosis modifier review appeal submitted received required information record records
-request requested timely filing urgent primary secondary tertiary park parks square valley river
-lake hills beach springs grove village street avenue road blue white permanente healthnet unit team
-desk line test final upheld overturned approved rejected accepted contract contracted fee schedule
-period term long
+benefit benefits administrators solutions advantage choice select preferred premier complete ppo
+hmo epo pos tpa workers compensation auto casualty financial bank government department office not
+no denied denial paid pending claim claims code codes covered coverage expired terminated
+eligibility responsibility patient member provider payer authorization missing invalid duplicate
+date amount total balance billed allowed deductible copay coinsurance procedure diagnosis modifier
+review appeal submitted received required information record records request requested timely
+filing urgent primary secondary tertiary park parks square valley river lake hills beach springs
+grove village street avenue road blue white permanente healthnet unit team desk line test final
+upheld overturned approved rejected accepted contract contracted fee schedule period term long
+disease syndrome fracture palsy lymphoma diabetes mellitus hypertension bronchitis unspecified left
+right acute chronic type essential disorder infection pain injury cancer carcinoma failure
+deficiency anemia asthma arthritis sprain strain wound encounter screening units pen tablet capsule
+mg ml january february march june july august september october november december monday tuesday
+wednesday thursday friday saturday sunday exchange commercial self spouse child visit established
+outpatient inpatient emergency level initial subsequent single view views partially fully processed
+closed open write off adjusted corrected
 """
 NOT_PEOPLE: Final = frozenset(_ORGANISATIONS.split())
 """A person's name has none of these words in it; a surname such as Park is given up for that."""
@@ -47,14 +53,15 @@ _PROFESSIONS: Final = frozenset(
     {"dr", "md", "do", "rn", "np", "pa", "pac", "dds", "dmd", "dpm", "dc", "phd", "psyd", "lcsw",
      "crna", "arnp", "aprn", "od", "pt", "ot", "slp", "esq", "cpc"}
 )  # fmt: skip
-_FORM: Final = re.compile(
-    r"[^\W\d_][^\W\d_'\u2019.-]*(?:[ ,^/]{1,3}[^\W\d_][^\W\d_'\u2019.-]*){1,3}\.?"
-)
+_WORD: Final = r"[^\W\d_](?:[^\W\d_]|['\u2019.-])*"
+_FORM: Final = re.compile(rf"{_WORD}(?:[ ,^/]{{1,3}}{_WORD}){{1,3}}")
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _PAIR: Final = re.compile(
     r"(?<![\w'-])(?P<first>[A-Z][A-Za-z'\u2019-]+),?(?: [A-Z]\.?)? (?P<last>[A-Z][A-Za-z'\u2019-]+)"
     r"(?=(?P<next>[ ,]+[A-Za-z]+)?)"
 )
+_SURNAME_FIRST: Final = re.compile(r"\w[,^] ?[A-Z]")
+_INITIAL_OR_SUFFIX: Final = re.compile(r"\b[A-Z]\b\.?|\b(?:Jr|Sr|JR|SR|II|III)\b")
 NAME_CHARACTERS_MAX: Final = 60
 
 
@@ -74,6 +81,8 @@ def is_name_shaped(text: str) -> bool:
     if len(text) > NAME_CHARACTERS_MAX or not _FORM.fullmatch(text):
         return False
     words = tokens_of(text)
+    if any(word.endswith("'s") for word in words):
+        return False
     raw = {word.casefold() for word in _TOKEN.findall(text)}
     return (
         len(words) in {2, 3}
@@ -98,9 +107,11 @@ def is_full_name(text: str) -> bool:
 
 
 def is_likely_name(text: str) -> bool:
-    """The same with one of the two known: for columns in which people were seen."""
+    """The same with one of the two known, or surname first: where people were seen."""
     if not is_name_shaped(text):
         return False
+    if _SURNAME_FIRST.search(text) or _INITIAL_OR_SUFFIX.search(text):
+        return True
     words = tokens_of(text)
     return any(_known(word, GIVEN_NAMES) for word in words) or _known(words[-1], SURNAMES) \
         or _known(words[0], SURNAMES)  # fmt: skip
@@ -113,8 +124,9 @@ def is_single_name(text: str) -> bool:
     return _known(text.casefold(), GIVEN_NAMES) or _known(text.casefold(), SURNAMES)
 
 
-def named_inside(text: str) -> list[tuple[int, int]]:
+def named_inside(text: str, *, people_seen: bool = False) -> list[tuple[int, int]]:
     """Where full names stand inside a longer text."""
+    holds = is_likely_name if people_seen else is_full_name
     found = []
     place = 0
     while match := _PAIR.search(text, place):
@@ -122,11 +134,7 @@ def named_inside(text: str) -> list[tuple[int, int]]:
         pair = match[0]
         before = _TOKEN.findall(text[max(0, match.start() - 6) : match.start()])
         is_professional = bool(before) and before[-1].casefold() in _PROFESSIONS
-        if (
-            not is_professional
-            and following not in NOT_PEOPLE | _PROFESSIONS
-            and is_full_name(pair)
-        ):
+        if not is_professional and following not in NOT_PEOPLE | _PROFESSIONS and holds(pair):
             found.append(match.span())
             place = match.end()
         else:

@@ -18,7 +18,7 @@ class Pattern(NamedTuple):
 
 
 def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+    return "".join(filter(str.isdecimal, text))
 
 
 def _always(_: str) -> bool:
@@ -45,7 +45,7 @@ def _numbered(text: str) -> bool:
 
 
 def _plate(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return any(map(str.isdecimal, text))
 
 
 def _ip(text: str) -> bool:

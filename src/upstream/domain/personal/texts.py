@@ -61,7 +61,7 @@ class Finder:
             _take(found, ((*m.span(1), "date_of_birth") for m in dates.LABELLED.finditer(text)))
             old = dates.old_dates_in(text, self._today)
             _take(found, ((*span, "date_of_birth") for span in old))
-        _take(found, ((*span, "name") for span in _names_in(text)))
+        _take(found, ((*span, "name") for span in _names_in(text, people_seen=people_seen)))
         return sorted(found)
 
     def masked(self, text: str, *, people_seen: bool = False) -> tuple[str, frozenset[Kind]]:
@@ -91,15 +91,15 @@ def _by_pattern(text: str) -> Iterable[tuple[int, int, Kind]]:
                 yield (*match.span(pattern.group), pattern.kind)
 
 
-def _names_in(text: str) -> Iterable[tuple[int, int]]:
+def _names_in(text: str, *, people_seen: bool) -> Iterable[tuple[int, int]]:
     for match in LABELLED_NAME.finditer(text):
         words = tokens_of(match["name"])
         explicit = "name" in match["label"].casefold() or ":" in match["mark"]
         known = any(word in GIVEN_NAMES or word in SURNAMES for word in words)
-        if words and not NOT_PEOPLE.intersection(words) and (explicit or known) \
+        if words and not NOT_PEOPLE.intersection(words) and (explicit or known or people_seen) \
                 and match["name"][0].isupper():  # fmt: skip
             yield match.span("name")
     for match in SINGLE_LABELLED_NAME.finditer(text):
         if match["name"].casefold() in SURNAMES | GIVEN_NAMES:
             yield match.span("name")
-    yield from named_inside(text)
+    yield from named_inside(text, people_seen=people_seen)
