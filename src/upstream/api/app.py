@@ -30,6 +30,7 @@ from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.drift import drift_router
 from upstream.api.queries.health import health_router
 from upstream.api.queries.me import me
+from upstream.api.queries.remittances import remittances_router
 from upstream.api.queries.uploads import uploads_router
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
@@ -79,6 +80,7 @@ def customer_router() -> Router:
             dashboard_document,
             uploads_router,
             claims_router,
+            remittances_router,
             drift_router,
             alerts_router,
             audit_router,

@@ -40,6 +40,7 @@ STATUS: Final[dict[str, int]] = {
     "log.conflict": 409,
     "projection.behind": 409,
     "projection.parked": 503,
+    "remittance.not_found": 404,
     "request.amount_unreadable": 400,
     "request.cursor_unreadable": 400,
     "request.date_unreadable": 400,

@@ -18,6 +18,7 @@ from upstream.projections.judgments.judgment_versions import judgments
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.projection import Projection
 from upstream.projections.reactions import whenever
+from upstream.projections.remittances.remittance_versions import remittances
 from upstream.projections.uploads.upload_versions import uploads
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -30,6 +31,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     alerts,
     judgments,
     uploads,
+    remittances,
     mappings,
 )
 

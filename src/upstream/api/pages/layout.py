@@ -9,11 +9,12 @@ from upstream.api.pages.rendering import address
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 THEME_COOKIE = "theme"
-_TRAVELLING = ("dashboard", "alerts", "claims")
+_TRAVELLING = ("dashboard", "alerts", "claims", "remittances")
 _NAMES = {
     "dashboard": "Dashboard",
     "alerts": "Alerts",
     "claims": "Claims",
+    "remittances": "Payments",
     "uploads": "Uploads",
     "audit": "Audit",
 }

@@ -17,6 +17,7 @@ from upstream.api.pages.entrance_pages import (
     sign_out,
 )
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
+from upstream.api.pages.remittances import remittances_pages
 from upstream.api.pages.static_files import static_file
 from upstream.api.pages.travel import TRAVEL
 from upstream.api.pages.upload import answer_question, cancel, rejected_rows_file, upload_page
@@ -43,6 +44,7 @@ def pages_router() -> Router:
             answer_question,
             cancel,
             claims_router,
+            remittances_pages,
             audit_router,
         ],
         dependencies={"visit": VISIT, "travel": TRAVEL},

@@ -9,6 +9,7 @@ _SINGULAR: Final = {
     "claims": "claim",
     "customers": "customer",
     "judgments": "judgment",
+    "remittances": "payment",
     "uploads": "upload",
 }
 _NOUNS: Final = {

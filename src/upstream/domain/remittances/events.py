@@ -1,7 +1,7 @@
 """What can happen to a payment. Tags and fields are the storage format: version with care."""
 
 from upstream.domain.messages import Event
-from upstream.domain.remittances.facts import RemittanceFacts
+from upstream.domain.remittances.facts import RemittanceFacts, Telling
 from upstream.domain.units import StreamId
 
 
@@ -23,10 +23,10 @@ class RemittanceSeenAgain(Event, tag="remittances.seen_again.v1"):
 
 
 class RemittanceWithdrawn(Event, tag="remittances.withdrawn.v1"):
-    """A file that told of it was withdrawn. `facts` is what the others say; None: nobody does."""
+    """A file that told of it was withdrawn. `left` is what is known without it; None: nothing."""
 
     upload_id: StreamId
-    facts: RemittanceFacts | None
+    left: Telling | None
 
 
 RemittanceEvent = RemittanceRecorded | RemittanceSeenAgain | RemittanceWithdrawn

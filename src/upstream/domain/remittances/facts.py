@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from upstream.domain.units import Cents
+from upstream.domain.units import Cents, StreamId
 
 
 class ProviderAdjustment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -57,6 +57,14 @@ class RemittanceFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     @property
     def taken_back_cents(self) -> Cents:
         return Cents(sum(one.cents for one in self.adjustments))
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """What one upload says about a payment, and at which of its segments."""
+
+    upload_id: StreamId
+    line: int
+    facts: RemittanceFacts
 
 
 class Remittance(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from upstream.domain.remittances.events import (
     RemittanceSeenAgain,
     RemittanceWithdrawn,
 )
-from upstream.domain.remittances.facts import KIND, RemittanceFacts
+from upstream.domain.remittances.facts import KIND, RemittanceFacts, Telling
 from upstream.domain.units import StreamId
 
 
@@ -29,21 +29,14 @@ class WithdrawRemittance(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one upload said, the latest last."""
-
-    upload_id: StreamId
-    facts: RemittanceFacts
-
-
-@dataclass(frozen=True, slots=True)
 class Remittance:
     """Unknown while nobody tells of it."""
 
-    tellings: tuple[Told, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    """The latest last; each upload once."""
 
-    def told_by(self, upload_id: StreamId) -> RemittanceFacts | None:
-        return next((one.facts for one in self.tellings if one.upload_id == upload_id), None)
+    def is_told_by(self, upload_id: StreamId) -> bool:
+        return any(one.upload_id == upload_id for one in self.tellings)
 
 
 def decide(
@@ -51,30 +44,29 @@ def decide(
 ) -> tuple[RemittanceEvent, ...]:
     match command:
         case RecordRemittance(facts=facts, upload_id=upload_id, line=line):
-            if remittance.told_by(upload_id) is not None:
+            if remittance.is_told_by(upload_id):
                 # One file that names a payment twice tells of it once.
                 return ()
             event = RemittanceSeenAgain if remittance.tellings else RemittanceRecorded
             return (event(facts=facts, upload_id=upload_id, line=line),)
         case WithdrawRemittance(upload_id=upload_id):
-            if remittance.told_by(upload_id) is None:
+            if not remittance.is_told_by(upload_id):
                 return ()
             left = _without(remittance, upload_id)
-            facts_left = left[-1].facts if left else None
-            return (RemittanceWithdrawn(upload_id=upload_id, facts=facts_left),)
+            return (RemittanceWithdrawn(upload_id=upload_id, left=left[-1] if left else None),)
 
 
 def evolve(remittance: Remittance, event: RemittanceEvent) -> Remittance:
     match event:
-        case RemittanceRecorded(facts=facts, upload_id=upload_id):
-            return Remittance((Told(upload_id, facts),))
-        case RemittanceSeenAgain(facts=facts, upload_id=upload_id):
-            return Remittance((*remittance.tellings, Told(upload_id, facts)))
+        case RemittanceRecorded(facts=facts, upload_id=upload_id, line=line):
+            return Remittance((Telling(upload_id, line, facts),))
+        case RemittanceSeenAgain(facts=facts, upload_id=upload_id, line=line):
+            return Remittance((*remittance.tellings, Telling(upload_id, line, facts)))
         case RemittanceWithdrawn(upload_id=upload_id):
             return Remittance(_without(remittance, upload_id))
 
 
-def _without(remittance: Remittance, upload_id: StreamId) -> tuple[Told, ...]:
+def _without(remittance: Remittance, upload_id: StreamId) -> tuple[Telling, ...]:
     return tuple(one for one in remittance.tellings if one.upload_id != upload_id)
 
 

@@ -1,0 +1,1 @@
+"""Payments as remittances told of them, and what was taken back."""
