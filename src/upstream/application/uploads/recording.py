@@ -31,7 +31,8 @@ from upstream.infrastructure.file_store import FileStore
 from upstream.infrastructure.log import Along, EventLog, nothing
 from upstream.infrastructure.sealed_file import FileDamaged
 
-CHECKS: Final[tuple[Callable[[About], Check], ...]] = (
+Making = Callable[[About], Check]
+CHECKS: Final[tuple[Making, ...]] = (
     check_for_personal_data,
     RuleCheck,
 )
@@ -59,6 +60,7 @@ def record(
     keep_lease: Along = nothing,
     between_chunks: Callable[[], None] = no_pause,
     rows_max: int = ROWS_MAX,
+    checks: Sequence[Making] = CHECKS,
 ) -> None:
     """Bring an upload to its end; an upload that has ended is left alone.
 
@@ -78,8 +80,8 @@ def record(
         instructions = Instructions(recorder.upload.layout, key)
         with files.open(context.customer_id, recorder.upload.file.sha256) as file:
             about = About(log, intake.secret_key, context.customer_id, recorder.upload)
-            checks = [make(about) for make in CHECKS]
-            parts = _parts(file, recorder.upload, instructions, checks, rows_max)
+            made = [make(about) for make in checks]
+            parts = _parts(file, recorder.upload, instructions, made, rows_max)
             _record_all(parts, recorder, between_chunks)
         transact(log, decider, stream_id, CompleteRecording(), context, along=keep_lease)
     except (FileNotFoundError, FileDamaged):

@@ -5,7 +5,7 @@ from typing import Final
 
 import rich_click as click
 
-BENCHMARKS: Final = ("ingest", "projections", "dashboard", "timetravel")
+BENCHMARKS: Final = ("ingest", "projections", "dashboard", "timetravel", "personal-data")
 
 
 class _Benchmarks(click.RichGroup):
@@ -17,7 +17,7 @@ class _Benchmarks(click.RichGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in BENCHMARKS:
             return None
-        found = import_module(f"upstream.cli.bench.{cmd_name}").command
+        found = import_module(f"upstream.cli.bench.{cmd_name.replace('-', '_')}").command
         assert isinstance(found, click.Command)
         return found
 
