@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from upstream.application.readers.excel.reader import ExcelReader
 from upstream.application.readers.fhir.reader import FhirReader
 from upstream.application.readers.limits import LIMITS, Limits
 from upstream.application.readers.packed.archive import BROKEN
@@ -16,7 +17,7 @@ from upstream.domain.claims.layout import FileKind
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.infrastructure.sealed_file import FileDamaged
 
-_IN_ORDER: Final[tuple[Reader, ...]] = (FhirReader(), X12Reader(), TableReader())
+_IN_ORDER: Final[tuple[Reader, ...]] = (FhirReader(), X12Reader(), ExcelReader(), TableReader())
 """The surest marks first: a text with rows and columns has none."""
 
 _BY_KIND: Final = MappingProxyType({reader.kind: PackedReader(reader) for reader in _IN_ORDER})
@@ -33,7 +34,7 @@ def reader_for(file: BinaryIO, limits: Limits = LIMITS) -> Reader | FileProblem:
     head = file.read(HEAD_BYTES)
     reader = _recognising(head)
     if reader is not None:
-        return reader
+        return ExcelReader(limits) if isinstance(reader, ExcelReader) else reader
     packing = packing_of(head)
     if packing is None:
         return stranger(head)

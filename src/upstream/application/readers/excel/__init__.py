@@ -1,0 +1,1 @@
+"""Excel workbooks (.xlsx, .xlsm): rows and columns of text, like any other table."""
