@@ -28,6 +28,7 @@ Permission = Literal[
     "alerts:read",
     "alerts:work",
     "judgments:write",
+    "mappings:write",
     "audit:read",
 ]
 PERMISSIONS: Final[frozenset[Permission]] = frozenset(get_args(Permission))
@@ -38,7 +39,7 @@ _READ: Final[frozenset[Permission]] = frozenset(
 
 ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "owner": PERMISSIONS,
-    "analyst": _READ | {"uploads:write", "drift:run", "alerts:work"},
+    "analyst": _READ | {"mappings:write", "uploads:write", "drift:run", "alerts:work"},
     "operator": _READ | {"alerts:work", "judgments:write"},
     "compliance": _READ | {"audit:read"},
     "viewer": _READ,

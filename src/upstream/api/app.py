@@ -14,6 +14,7 @@ from upstream.api.access import authorize
 from upstream.api.commands.alerts import alert_commands
 from upstream.api.commands.auth import auth_router
 from upstream.api.commands.drift import run as run_detection
+from upstream.api.commands.mappings import header_mapping_commands, name_commands
 from upstream.api.commands.uploads import upload_commands
 from upstream.api.composition import composed
 from upstream.api.dependencies import DEPENDENCIES
@@ -29,6 +30,7 @@ from upstream.api.queries.claims import claims_router
 from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.drift import drift_router
 from upstream.api.queries.health import health_router
+from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
 from upstream.api.queries.remittances import remittances_router
 from upstream.api.queries.uploads import uploads_router
@@ -72,7 +74,15 @@ def create_app(settings: Settings) -> Litestar:
 def customer_router() -> Router:
     """Everything about one customer, by its id or its short name."""
     commands = Router(
-        "/", route_handlers=[upload_commands, alert_commands, run_detection], tags=["Commands"]
+        "/",
+        route_handlers=[
+            upload_commands,
+            alert_commands,
+            run_detection,
+            name_commands,
+            header_mapping_commands,
+        ],
+        tags=["Commands"],
     )
     queries = Router(
         "/",
@@ -84,6 +94,7 @@ def customer_router() -> Router:
             drift_router,
             alerts_router,
             audit_router,
+            mappings_router,
         ],
         tags=["Queries"],
     )

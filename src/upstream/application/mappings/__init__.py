@@ -2,6 +2,7 @@
 
 from upstream.application.mappings.cpt_groups import define_cpt_group, withdraw_cpt_group
 from upstream.application.mappings.headers import (
+    headers_of,
     headers_saved,
     save_headers,
     withdraw_headers,
@@ -16,6 +17,7 @@ from upstream.application.mappings.payers import (
 __all__ = [
     "confirm_payers",
     "define_cpt_group",
+    "headers_of",
     "headers_saved",
     "payer_names",
     "reject_suggestion",

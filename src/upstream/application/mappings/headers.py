@@ -7,7 +7,13 @@ from upstream.application.folding import folded
 from upstream.application.transact import transact
 from upstream.domain.context import Context
 from upstream.domain.mappings.commands import SaveHeaderMapping, WithdrawHeaderMapping
-from upstream.domain.mappings.header_mapping import HeaderMapping, decider, source_of
+from upstream.domain.mappings.header_mapping import (
+    HeaderMapping,
+    Remembered,
+    decider,
+    source_of,
+)
+from upstream.domain.mappings.refusals import HeaderMappingUnknown
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId, StreamId
 from upstream.domain.uploads.mapping import choices
@@ -18,6 +24,16 @@ def headers_saved(log: EventLog, customer_id: CustomerId, headers: Sequence[str]
     """What is known of files with these headers."""
     _, mapping = folded(log, customer_id, decider, mapping_id(customer_id, headers))
     return mapping
+
+
+def headers_of(log: EventLog, customer_id: CustomerId, stream_id: UUID) -> tuple[str, ...]:
+    """The headers a mapping is for. Raises `HeaderMappingUnknown`."""
+    _, mapping = folded(log, customer_id, decider, stream_id)
+    match mapping:
+        case Remembered(mapping=saved):
+            return saved.headers
+        case _:
+            raise HeaderMappingUnknown("there is no such mapping")
 
 
 def mapping_id(customer_id: CustomerId, headers: Sequence[str]) -> StreamId:
