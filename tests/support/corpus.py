@@ -14,3 +14,9 @@ def corpus(*names: str) -> Path:
     if not path.is_file():
         pytest.skip(f"no sample file {'/'.join(names)}; set UPSTREAM_CORPUS")
     return path
+
+
+def sample_files(*patterns: str) -> list[Path]:
+    """Every file of the corpus that matches; none where there is no corpus."""
+    folder = Path(os.environ.get("UPSTREAM_CORPUS") or _BESIDE)
+    return sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())

@@ -1,19 +1,26 @@
 """Payments are recorded in the commit of the claims they pay, and leave with their upload."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, get_args
 from uuid import UUID
 
 from upstream.application.folding import folded_many
 from upstream.application.readers.reader import Part
-from upstream.application.uploads.checking import Beside
+from upstream.domain.catalogue import tag_of
+from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.remittances.facts import KIND, Remittance, natural_key
 from upstream.domain.remittances.remittance import RecordRemittance, WithdrawRemittance, decider
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId, StreamId
 from upstream.infrastructure.log import EventLog, StreamEvents
 
+TAGS: Final = [tag_of(kind) for kind in get_args(RemittanceEvent)]
+"""By these a commit's payments are found again."""
 
-def remittances_beside(log: EventLog, customer_id: CustomerId, upload_id: StreamId) -> Beside:
+
+def remittances_beside(
+    log: EventLog, customer_id: CustomerId, upload_id: StreamId
+) -> Callable[[Part], Sequence[StreamEvents]]:
     """For every part the payments that end in it; a payment known already is not doubled."""
 
     def beside(part: Part) -> Sequence[StreamEvents]:
