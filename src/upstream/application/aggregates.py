@@ -38,6 +38,8 @@ from upstream.domain.remittances.remittance import decider as remittance
 from upstream.domain.quality.assessing import decider as quality_assessment
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
 from upstream.domain.quality.validation_rule import decider as validation_rule
+from upstream.domain.settings.customer_settings import SettingsChanged
+from upstream.domain.settings.customer_settings import decider as settings
 from upstream.domain.uploads.events import UploadEvent
 from upstream.domain.uploads.upload import decider as upload
 
@@ -60,6 +62,7 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (person, PersonRegistered),
     (member, MembershipEvent),
     (session, SessionEvent),
+    (settings, SettingsChanged),
     (payer_names, PayerNameEvent),
     (cpt_groups, CptGroupEvent),
     (header_mapping, HeaderMappingEvent),

@@ -12,6 +12,7 @@ from upstream.domain.mappings.events import MappingEvent
 from upstream.domain.messages import Event
 from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
+from upstream.domain.settings.customer_settings import SettingsChanged
 from upstream.domain.uploads.events import UploadEvent
 
 
@@ -32,6 +33,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(RemittanceEvent),
     *_all_of(ValidationRuleEvent),
     *_all_of(IdentityEvent),
+    SettingsChanged,
     *_all_of(MappingEvent),
 )
 

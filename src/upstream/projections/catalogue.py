@@ -16,9 +16,11 @@ from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.run_versions import drift_runs
 from upstream.projections.judgments.judgment_versions import judgments
 from upstream.projections.mappings.mapping_versions import mappings
+from upstream.projections.personal.upload_cells import upload_personal_cells
 from upstream.projections.projection import Projection
 from upstream.projections.reactions import whenever
 from upstream.projections.remittances.remittance_versions import remittances
+from upstream.projections.settings.settings_versions import customer_settings
 from upstream.projections.uploads.upload_versions import uploads
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -31,6 +33,8 @@ PROJECTIONS: tuple[Projection, ...] = (
     alerts,
     judgments,
     uploads,
+    upload_personal_cells,
+    customer_settings,
     remittances,
     mappings,
 )

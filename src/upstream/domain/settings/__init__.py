@@ -1,0 +1,1 @@
+"""What a customer wants done its own way."""

@@ -1,0 +1,1 @@
+"""Which personal data came with an upload, and where?"""

@@ -1,0 +1,1 @@
+"""How has each customer set things up?"""

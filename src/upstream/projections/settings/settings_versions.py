@@ -1,0 +1,82 @@
+"""How has a customer set things up, and since when?"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from upstream.domain.personal.kinds import Policy
+from upstream.domain.settings.customer_settings import CustomerSettings, SettingsChanged
+from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection, tags_of
+from upstream.projections.row_versions import News, RowVersions
+from upstream.projections.tables import metadata, standing
+from upstream.projections.view import View
+
+_VERSIONS = RowVersions(table="customer_settings", key="settings_id")
+
+table = Table(
+    "customer_settings",
+    metadata,
+    Column("customer_id", Uuid),
+    Column("settings_id", Uuid),
+    Column("from_position", BigInteger),
+    Column("to_position", BigInteger),
+    Column("version", Integer),
+    Column("personal_data", Text),
+    Column("sensitive_words", JSONB),
+    Column("changed_at", DateTime(timezone=True)),
+    Column("changed_by", Text),
+)
+
+
+def changes(batch: Batch) -> Iterator[Change]:
+    told = [(fact, commit) for commit, facts in batch.by_commit() for fact in facts]
+    yield from _VERSIONS.changes(_news_of(fact, commit) for fact, commit in told)
+
+
+def _news_of(fact: Fact, commit: CommitNote) -> News:
+    event = fact.event()
+    assert isinstance(event, SettingsChanged)
+    patch = {
+        "version": fact.version,
+        "personal_data": event.after.personal_data,
+        "sensitive_words": event.after.sensitive_words,
+        "changed_at": commit.recorded_at.isoformat(),
+        "changed_by": commit.actor,
+    }
+    return News(fact.stream_id, fact.position, patch)
+
+
+customer_settings = Projection(
+    name="customer_settings", version=1, tags=tags_of(SettingsChanged), changes=changes
+)
+NEEDS = (customer_settings,)
+
+
+class SettingsRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Sensitive words are sealed. Version 0: nobody has changed anything."""
+
+    personal_data: Policy
+    sensitive_words: tuple[str, ...]
+    version: int
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+
+
+def settings_at(view: View) -> SettingsRow:
+    """As they stood at the view's position."""
+    row = view.connection.execute(select(table).where(standing(table, view))).mappings().first()
+    if row is None:
+        start = CustomerSettings()
+        return SettingsRow(
+            personal_data=start.personal_data, sensitive_words=start.sensitive_words, version=0
+        )
+    return SettingsRow(
+        personal_data=row["personal_data"],
+        sensitive_words=tuple(row["sensitive_words"]),
+        version=row["version"],
+        changed_at=row["changed_at"],
+        changed_by=row["changed_by"],
+    )
