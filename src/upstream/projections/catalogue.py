@@ -6,7 +6,7 @@ from upstream.domain.drift.events import (
     FindingSeenAgain,
     FindingWorsened,
 )
-from upstream.domain.uploads.events import UploadReceived
+from upstream.domain.uploads.events import UploadCompleted, UploadReceived
 from upstream.projections.alerts.alert_versions import alerts
 from upstream.projections.alerts.rule_versions import alert_rules
 from upstream.projections.audit.audit_entries import audit_entries
@@ -18,6 +18,8 @@ from upstream.projections.judgments.judgment_versions import judgments
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.personal.upload_cells import upload_personal_cells
 from upstream.projections.projection import Projection
+from upstream.projections.quality.rule_versions import validation_rules
+from upstream.projections.quality.upload_quality import upload_quality
 from upstream.projections.reactions import whenever
 from upstream.projections.remittances.remittance_versions import remittances
 from upstream.projections.settings.settings_versions import customer_settings
@@ -36,11 +38,14 @@ PROJECTIONS: tuple[Projection, ...] = (
     upload_personal_cells,
     customer_settings,
     remittances,
+    validation_rules,
+    upload_quality,
     mappings,
 )
 
 REACTIONS: tuple[Projection, ...] = (
     whenever(UploadReceived, ask_for="uploads.record"),
+    whenever(UploadCompleted, ask_for="quality.assess"),
     whenever(DriftRunRequested, ask_for="drift.run"),
     whenever(FindingDetected, FindingSeenAgain, FindingWorsened, ask_for="alerts.evaluate"),
 )

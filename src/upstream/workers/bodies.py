@@ -7,12 +7,14 @@ from typing import TypeAlias
 from upstream.infrastructure.jobs import Job
 from upstream.workers.detection import carry_out_run, tell_about_finding
 from upstream.workers.installation import Installation
+from upstream.workers.quality import assess_quality
 from upstream.workers.recording import record_upload
 
 Body: TypeAlias = Callable[[Installation, Job, threading.Event], None]
 
 BODIES: Mapping[str, Body] = {
     "uploads.record": record_upload,
+    "quality.assess": assess_quality,
     "drift.run": carry_out_run,
     "alerts.evaluate": tell_about_finding,
 }

@@ -80,6 +80,7 @@ def test_progress_can_be_seen_as_it_was_after_each_chunk(
         ("received", 0),
         ("validating", 0),
         ("accepted", 0),
+        ("accepted", 0),  # its rules are fixed
         ("recording", 2),
         ("recording", 4),
         ("recording", 6),

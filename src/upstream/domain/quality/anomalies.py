@@ -22,6 +22,7 @@ import msgspec
 
 from upstream.domain.quality.assessment import Anomaly, AnomalyKind
 from upstream.domain.quality.completeness import EXPECTED, expected_of
+from upstream.domain.quality.fields import FieldName
 from upstream.domain.quality.measures import ChunkQuality, added_up
 from upstream.domain.uploads.counts import Counts
 
@@ -84,7 +85,7 @@ def _volume(now: Earlier, past: Sequence[Earlier]) -> Iterator[Anomaly]:
         )
 
 
-def _missing(field: str, now: ChunkQuality, before: ChunkQuality) -> Iterator[Anomaly]:
+def _missing(field: FieldName, now: ChunkQuality, before: ChunkQuality) -> Iterator[Anomaly]:
     share, usual = _missing_share(now, field), _missing_share(before, field)
     if share is None or usual is None or share - usual < SHARE_MEDIUM:
         return
@@ -97,9 +98,8 @@ def _missing(field: str, now: ChunkQuality, before: ChunkQuality) -> Iterator[An
     )
 
 
-def _missing_share(measures: ChunkQuality, field: str) -> float | None:
-    name = next(known for known in EXPECTED if known == field)
-    expected = expected_of(measures.outcomes, name)
+def _missing_share(measures: ChunkQuality, field: FieldName) -> float | None:
+    expected = expected_of(measures.outcomes, field)
     return measures.missing.get(field, 0) / expected if expected >= ROWS_MIN else None
 
 

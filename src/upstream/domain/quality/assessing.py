@@ -41,7 +41,7 @@ def assess(now: Earlier, history: list[Earlier], uploaded_on: date) -> Assessmen
 def decide(command: RecordAssessment, state: State) -> tuple[UploadQualityAssessed, ...]:
     if isinstance(state, Assessed):
         return ()
-    return (UploadQualityAssessed(assessment=command.assessment),)
+    return (UploadQualityAssessed(upload_id=command.upload_id, assessment=command.assessment),)
 
 
 def evolve(_: State, event: UploadQualityAssessed) -> State:

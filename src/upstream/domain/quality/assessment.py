@@ -15,7 +15,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from upstream.domain.quality.completeness import EXPECTED, SCORED, expected_of
+from upstream.domain.quality.completeness import SCORED, expected_of
+from upstream.domain.quality.fields import FieldName
 from upstream.domain.quality.measures import ChunkQuality
 from upstream.domain.units import BasisPoints, basis_points
 from upstream.domain.uploads.counts import Counts
@@ -97,10 +98,9 @@ def completeness(measures: ChunkQuality) -> BasisPoints:
     return BasisPoints(sum(shares) // len(shares)) if shares else BasisPoints(0)
 
 
-def said_share(measures: ChunkQuality, field: str) -> BasisPoints | None:
+def said_share(measures: ChunkQuality, field: FieldName) -> BasisPoints | None:
     """Claims that say the field, of those that should; None where none should."""
-    name = next(known for known in EXPECTED if known == field)
-    expected = expected_of(measures.outcomes, name)
+    expected = expected_of(measures.outcomes, field)
     if not expected:
         return None
     return basis_points(expected - measures.missing.get(field, 0), expected)

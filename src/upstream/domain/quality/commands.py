@@ -1,5 +1,7 @@
 """What can be asked of a validation rule, and of an upload that has come to its end."""
 
+from uuid import UUID
+
 from upstream.domain.messages import Command
 from upstream.domain.quality.assessment import Assessment
 from upstream.domain.quality.rule import Text
@@ -29,4 +31,5 @@ RuleCommand = DraftRule | ChangeRule | SwitchRuleOn | SwitchRuleOff
 
 
 class RecordAssessment(Command):
+    upload_id: UUID
     assessment: Assessment

@@ -1,5 +1,7 @@
 """What can happen to the quality of files. Tags and fields are the storage format."""
 
+from uuid import UUID
+
 from upstream.domain.messages import Event
 from upstream.domain.quality.assessment import Assessment
 from upstream.domain.quality.rule import Text
@@ -40,4 +42,5 @@ ValidationRuleEvent = (
 class UploadQualityAssessed(Event, tag="quality.upload_assessed.v1"):
     """A file has come in to its end; this is how good it was, and what was unusual about it."""
 
+    upload_id: UUID
     assessment: Assessment
