@@ -20,7 +20,7 @@ from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import EventLog
 from upstream.projections.alerts.list_alerts import NEEDS, AlertFilter, AlertRow, list_alerts
 from upstream.projections.catalogue import PROJECTIONS
-from upstream.projections.drift.cells import cells_through
+from upstream.projections.drift.cells import counts_through
 from upstream.projections.runner import catch_up
 from upstream.projections.view import Views
 
@@ -60,7 +60,7 @@ class Bench:
     def perform(self, run_id: UUID) -> DriftRunCompleted:
         self.catch_up()
         context = context_of(self.customer_id, command="drift.run")
-        completed = perform_run(self.log, context, run_id, cells_through(self.views))
+        completed = perform_run(self.log, context, run_id, counts_through(self.views))
         self.catch_up()
         assert completed is not None
         return completed

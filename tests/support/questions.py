@@ -23,7 +23,7 @@ from upstream.projections.audit.timeline import EntryFilter, commits_between, ti
 from upstream.projections.claims.list_claims import ClaimFilter, claim, list_claims
 from upstream.projections.claims.payers import month_trend, payer_summaries
 from upstream.projections.dashboard.dashboard import dashboard
-from upstream.projections.drift.cells import cells
+from upstream.projections.drift.cells import counts
 from upstream.projections.drift.evidence import evidence
 from upstream.projections.drift.list_findings import (
     FindingFilter,
@@ -72,7 +72,7 @@ WHOLE: dict[str, Ask] = {
     "dollars at risk": dollars_at_risk,
     "runs": list_runs,
     "last run": last_run_at,
-    "cells": lambda v: cells(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
+    "counts": lambda v: counts(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
     "alerts": lambda v: list_alerts(v, AlertFilter()),
     "active alerts": alerts_active,
     "rules": list_rules,

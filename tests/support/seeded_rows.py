@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tests.support.claim_log import UPLOAD, chunk_of, claim_stream, context_of
-from tests.support.counted_cells import Row
+from tests.support.counted_claims import Row
 
 from upstream.application.seed import Plan, claim_lines
 from upstream.domain.claims.events import ClaimRecorded
@@ -19,7 +19,7 @@ def seeded_rows(plan: Plan) -> Iterator[Row]:
     groups: dict[str, str] = {}
     for lines in claim_lines(plan):
         for line in lines.splitlines():
-            _, payer, cpt, submitted, decided, outcome, _, allowed, _, _ = line.split(",")
+            _, payer, cpt, submitted, decided, outcome, _, allowed, _, reason = line.split(",")
             for text in (submitted, decided):
                 if text and text not in days:
                     days[text] = date.fromisoformat(text)
@@ -27,7 +27,14 @@ def seeded_rows(plan: Plan) -> Iterator[Row]:
                 groups[cpt] = cpt_group(cpt)
             decided_on = days[decided] if decided else None
             yield Row(
-                payer, cpt, groups[cpt], days[submitted], decided_on, outcome, _cents(allowed)
+                payer,
+                cpt,
+                groups[cpt],
+                days[submitted],
+                decided_on,
+                outcome,
+                _cents(allowed),
+                reason or None,
             )
 
 

@@ -13,7 +13,7 @@ from upstream.application.drift import perform_run, request_run
 from upstream.cli.asking import as_refused, moment_of
 from upstream.domain.context import Context
 from upstream.infrastructure.settings import read_settings
-from upstream.projections.drift.cells import cells_through
+from upstream.projections.drift.cells import counts_through
 from upstream.projections.drift.documents import Value
 from upstream.projections.drift.list_runs import NEEDS, DriftRunDetail, run
 from upstream.workers.installation import Installation, opened
@@ -74,7 +74,7 @@ def _run(
         until=until,
         as_of=installation.views.resolve(customer.customer_id, moment),
     )
-    perform_run(installation.log, context, asked.id, cells_through(installation.views))
+    perform_run(installation.log, context, asked.id, counts_through(installation.views))
     head = installation.log.head(customer.customer_id)
     with installation.views.at(customer.customer_id, needs=NEEDS, min_position=head) as view:
         return run(view, asked.id)

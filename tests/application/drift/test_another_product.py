@@ -1,29 +1,21 @@
-"""A second product is one module: the same runs, findings and cells serve it unchanged."""
+"""A second product is one module: the same runs, findings and counts serve it unchanged."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 import pytest
 from tests.support.claim_log import context_of
 from tests.support.drifts import drift
-from tests.support.weekly_cells import UNTIL, steady
+from tests.support.weekly_claims import UNTIL, counts_of, steady
 
 from upstream.application.drift import perform_run, request_run
 from upstream.domain.drift import products
-from upstream.domain.drift.detection import (
-    Assessment,
-    Cell,
-    Detector,
-    Drift,
-    Evidence,
-    Key,
-    Question,
-)
+from upstream.domain.drift.counts import Counts, Question
+from upstream.domain.drift.detection import Assessment, Detector, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch import DriftWatch
 from upstream.domain.drift.events import FindingDetected
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.windows import Window, Windows
+from upstream.domain.drift.windows import Window
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import Database
@@ -38,12 +30,12 @@ class EveryPayer:
     settings: Final = DriftWatch.settings
 
     def question(self, until: date, settings: Settings) -> Question:
-        windows = Windows.ending(until, current_days=7, baseline_days=settings.baseline_days)
-        return Question(by=("payer",), windows=windows)
+        return Question(tables=("decisions",), until=until, weeks=settings.weeks, reference_weeks=8)
 
-    def assess(self, cells: Sequence[Cell], windows: Windows, _: Settings) -> Assessment:
-        assert windows.current.days == 7
-        found = tuple(drift(product=self.product, key=Key(cell.key.payer)) for cell in cells)
+    def assess(self, counts: Counts, until: date, _: Settings) -> Assessment:
+        assert until == UNTIL
+        cells = counts.decisions
+        found = tuple(drift(product=self.product, key=Key(cell.payer)) for cell in cells)
         return Assessment(cells=len(cells), tests=len(cells), drifts=found, faint=(), calm=())
 
     def evidence(self, drift: Drift) -> Evidence:
@@ -59,9 +51,9 @@ def test_a_new_detector_needs_no_change_elsewhere(
     monkeypatch.setattr(products, "PRODUCTS", (*products.PRODUCTS, detector))
     log = EventLog(database)
 
-    def read(_: CustomerId, __: int, question: Question) -> Sequence[Cell]:
-        assert question.by == ("payer",)
-        return [steady("Cedar"), steady("Summit")]
+    def read(_: CustomerId, __: int, question: Question) -> Counts:
+        assert question.tables == ("decisions",)
+        return counts_of([*steady("Cedar"), *steady("Summit")], tables=question.tables)
 
     context = context_of(customer_id)
     asked = request_run(log, context, product="everypayer", time_zone="UTC", until=UNTIL)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import msgspec
 from tests.support.claim_log import context_of
-from tests.support.weekly_cells import UNTIL
+from tests.support.weekly_claims import UNTIL
 
 from upstream.application.drift import fail_run, perform_run, request_run, today_in
 from upstream.domain.drift.events import DriftRunFailed

@@ -1,16 +1,15 @@
 """What a run does to the log; the counts it is handed are written down by hand."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection
 from tests.support.claim_log import context_of, record_claims
-from tests.support.weekly_cells import UNTIL, changed, steady
+from tests.support.weekly_claims import UNTIL, Habit, changed, counts_of, others, steady
 
-from upstream.application.drift import ReadCells, perform_run, request_run
-from upstream.domain.drift.detection import Cell, Question
+from upstream.application.drift import ReadCounts, perform_run, request_run
+from upstream.domain.drift.counts import Counts, Question
 from upstream.domain.drift.driftwatch import DriftWatch
 from upstream.domain.drift.events import (
     DriftRunCompleted,
@@ -24,9 +23,9 @@ from upstream.infrastructure.database import Database, cursor
 from upstream.infrastructure.jobs import LeaseLost
 from upstream.infrastructure.log import EventLog, codec
 
-OTHERS = [steady(f"Payer {number}", denied=8 + number) for number in range(5)]
-DRIFTING = [changed(now={"denied": 26}), *OTHERS]
-CALM = [steady(), *OTHERS]
+OTHERS = counts_of(others())
+DRIFTING = counts_of([*changed(now=Habit(denied=26)), *others()])
+CALM = counts_of([*steady(), *others()])
 WEEK = timedelta(days=7)
 RUN = ["DriftRunRequested", "DriftRunStarted", "DriftRunCompleted"]
 
@@ -36,10 +35,10 @@ def log(database: Database) -> EventLog:
     return EventLog(database)
 
 
-def _handing(cells: Sequence[Cell]) -> ReadCells:
-    def read(_: CustomerId, __: int, question: Question) -> Sequence[Cell]:
-        assert question.by == ("payer", "cpt_group")
-        return cells
+def _handing(counts: Counts) -> ReadCounts:
+    def read(_: CustomerId, __: int, question: Question) -> Counts:
+        assert question.tables == ("decisions", "waiting")
+        return counts
 
     return read
 
@@ -57,14 +56,14 @@ def _request(
 def _run(
     log: EventLog,
     customer_id: CustomerId,
-    cells: Sequence[Cell],
+    counts: Counts,
     until: date = UNTIL,
     *,
     as_of: int | None = None,
 ) -> DriftRunCompleted:
     run_id = _request(log, customer_id, until, as_of=as_of)
     context = context_of(customer_id, command="drift.run")
-    completed = perform_run(log, context, run_id, _handing(cells))
+    completed = perform_run(log, context, run_id, _handing(counts))
     assert completed is not None
     return completed
 
@@ -90,7 +89,7 @@ def test_a_run_says_what_it_saw_and_everything_it_finds_in_one_commit(
     assert _kinds(log, customer_id) == [*RUN, "WatchAdvanced", "FindingDetected"]
     started = _events(log, customer_id)[1]
     assert started == DriftRunStarted(
-        position=1, settings=DriftWatch.settings, code_version="driftwatch-1"
+        position=1, settings=DriftWatch.settings, code_version=DriftWatch.code_version
     )
     with log.database.customer(customer_id) as connection:
         commits = cursor(connection).execute("SELECT first, last, subject FROM commits")
@@ -99,10 +98,10 @@ def test_a_run_says_what_it_saw_and_everything_it_finds_in_one_commit(
 
 @pytest.mark.feature("DR-10")
 def test_week_after_week_one_finding_has_a_history(log: EventLog, customer_id: CustomerId) -> None:
-    for week, cells in enumerate((DRIFTING, DRIFTING, CALM, CALM)):
-        _run(log, customer_id, cells, UNTIL + week * WEEK)
+    for week, counts in enumerate((DRIFTING, DRIFTING, CALM, CALM)):
+        _run(log, customer_id, counts, UNTIL + week * WEEK)
     findings = [kind for kind in _kinds(log, customer_id) if kind.startswith("Finding")]
-    # The hand-written windows end at UNTIL whatever the run's `until` is, so the second sighting
+    # The hand-written counts end at UNTIL whatever the run's `until` is, so the second sighting
     # is one of the same days.
     assert findings == ["FindingDetected", "FindingSeenAgain", "FindingResolved"]
     resolved = [e for e in _events(log, customer_id) if isinstance(e, FindingResolved)]
@@ -135,7 +134,7 @@ def test_a_run_without_any_claim_in_sight_is_a_look_back_too(
     log: EventLog, customer_id: CustomerId
 ) -> None:
     """A file of last year must still open findings after an empty look at this week."""
-    empty = _run(log, customer_id, [])
+    empty = _run(log, customer_id, Counts())
     assert (empty.standing, empty.cells, empty.tests) == ("look_back", 0, 0)
     assert _run(log, customer_id, DRIFTING, UNTIL - WEEK).standing == "current"
 
@@ -147,7 +146,7 @@ def test_a_run_that_died_goes_on_at_the_same_position(
     run_id = _request(log, customer_id)
     seen: list[int] = []
 
-    def dying(_: CustomerId, position: int, __: Question) -> Sequence[Cell]:
+    def dying(_: CustomerId, position: int, __: Question) -> Counts:
         seen.append(position)
         raise ConnectionError
 
@@ -155,7 +154,7 @@ def test_a_run_that_died_goes_on_at_the_same_position(
         perform_run(log, context_of(customer_id), run_id, dying)
     record_claims(log, customer_id, "A-1", "A-2")
 
-    def counting(_: CustomerId, position: int, __: Question) -> Sequence[Cell]:
+    def counting(_: CustomerId, position: int, __: Question) -> Counts:
         seen.append(position)
         return DRIFTING
 
@@ -188,12 +187,12 @@ def test_a_run_started_by_other_code_fails_rather_than_mix(
 ) -> None:
     run_id = _request(log, customer_id)
 
-    def dying(_: CustomerId, __: int, ___: Question) -> Sequence[Cell]:
+    def dying(_: CustomerId, __: int, ___: Question) -> Counts:
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
         perform_run(log, context_of(customer_id), run_id, dying)
-    monkeypatch.setattr(DriftWatch, "code_version", "driftwatch-2")
+    monkeypatch.setattr(DriftWatch, "code_version", "driftwatch-0")
     assert perform_run(log, context_of(customer_id), run_id, _handing(DRIFTING)) is None
     assert _events(log, customer_id)[-1] == DriftRunFailed(code="drift.code_changed")
     assert perform_run(log, context_of(customer_id), run_id, _handing(DRIFTING)) is None

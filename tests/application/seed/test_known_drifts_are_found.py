@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from tests.support.counted_cells import counted_cells
+from tests.support.counted_claims import counted
 from tests.support.seeded_rows import seeded_rows
 
 from upstream.application.seed import plan
@@ -25,8 +25,8 @@ QUESTION = WATCH.question(UNTIL, WATCH.settings)
 @cache
 def _found(customer: str, seed: int, *, drifts: bool) -> tuple[Drift, ...]:
     planned = plan(customer, claims=CLAIMS, seed=seed, until=UNTIL, drifts=drifts)
-    cells = counted_cells(seeded_rows(planned), QUESTION.windows)
-    return WATCH.assess(cells, QUESTION.windows, WATCH.settings).drifts
+    counts = counted(seeded_rows(planned), QUESTION)
+    return WATCH.assess(counts, UNTIL, WATCH.settings).drifts
 
 
 def _cells(drifts: tuple[Drift, ...]) -> set[tuple[str, str, str | None]]:

@@ -1,57 +1,62 @@
-"""The database counts cells exactly as the plainest Python does."""
+"""The database counts claims exactly as the plainest Python does."""
 
 from datetime import date, timedelta
 
 import msgspec
 import pytest
 from tests.support.claim_log import UPLOAD, claim_stream, context_of
-from tests.support.counted_cells import Row, counted_cells
+from tests.support.counted_claims import Row, counted
 from tests.support.detection import Bench
 from tests.support.seeded_rows import seeded_facts, seeded_rows
 
 from upstream.application.seed import Plan
 from upstream.domain.claims.events import ClaimOutcomeChanged
-from upstream.domain.drift.detection import Key, Question
-from upstream.domain.drift.windows import Windows
-from upstream.projections.drift.cells import NEEDS, cells
+from upstream.domain.drift.counts import Question
+from upstream.projections.drift.cells import NEEDS, counts
 from upstream.projections.moments import AtPosition
 
 UNTIL = date(2026, 3, 31)
 
 
-def _question(until: date, current_days: int = 14, baseline_days: int = 90) -> Question:
-    windows = Windows.ending(until, current_days=current_days, baseline_days=baseline_days)
-    return Question(by=("payer", "cpt_group"), windows=windows)
+def _question(until: date, weeks: int = 34, reference_weeks: int = 8) -> Question:
+    return Question(
+        tables=("decisions", "reasons", "codes", "waiting"),
+        until=until,
+        weeks=weeks,
+        reference_weeks=reference_weeks,
+    )
 
 
 @pytest.mark.feature("DR-6")
 @pytest.mark.parametrize(
-    ("until", "current_days", "baseline_days"),
+    ("until", "weeks", "reference_weeks"),
     [
-        (UNTIL, 14, 90),
-        (UNTIL - timedelta(days=45), 14, 90),
-        (UNTIL, 10, 31),
-        (UNTIL + timedelta(days=200), 14, 90),
+        (UNTIL, 34, 8),
+        (UNTIL - timedelta(days=45), 34, 8),
+        (UNTIL, 10, 2),
+        (UNTIL + timedelta(days=250), 34, 8),
     ],
 )
-def test_every_number_of_every_cell_is_the_same(
-    bench: Bench, demo: Plan, until: date, current_days: int, baseline_days: int
+def test_every_number_of_every_table_is_the_same(
+    bench: Bench, demo: Plan, until: date, weeks: int, reference_weeks: int
 ) -> None:
-    question = _question(until, current_days, baseline_days)
+    question = _question(until, weeks, reference_weeks)
+    expected = counted(seeded_rows(demo), question)
     with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        counted = cells(view, question)
-    assert counted == counted_cells(seeded_rows(demo), question.windows)
+        found = counts(view, question)
+    assert found.decisions == expected.decisions
+    assert found.reasons == expected.reasons
+    assert found.codes == expected.codes
+    assert found.waiting == expected.waiting
+    assert found.days == expected.days
 
 
-def test_one_dimension_fewer_is_counted_too(bench: Bench) -> None:
-    question = _question(UNTIL)
-    by_payer = msgspec.structs.replace(question, by=("payer",))
+def test_only_what_is_asked_for_is_counted(bench: Bench) -> None:
+    question = msgspec.structs.replace(_question(UNTIL), tables=("codes",))
     with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        fine, coarse = cells(view, question), cells(view, by_payer)
-    assert {cell.key.cpt_group for cell in coarse} == {None}
-    assert sorted({cell.key.payer for cell in fine}) == [cell.key.payer for cell in coarse]
-    totals = [sum(b.claims for cell in found for b in cell.blocks) for found in (fine, coarse)]
-    assert totals[0] == totals[1] > 0
+        found = counts(view, question)
+    assert found.codes
+    assert found.decisions == found.reasons == found.waiting == found.days == []
 
 
 @pytest.mark.feature("RD-3")
@@ -61,7 +66,7 @@ def test_what_was_not_known_yet_is_not_counted(bench: Bench, demo: Plan) -> None
     rows = list(seeded_rows(demo))[:known]
     until = UNTIL - timedelta(days=100)
     with bench.views.at(bench.customer_id, needs=NEEDS, as_of=AtPosition(known)) as view:
-        assert cells(view, _question(until)) == counted_cells(rows, _question(until).windows)
+        assert counts(view, _question(until)) == counted(rows, _question(until))
 
 
 def test_a_payer_that_changed_its_mind_counts_once_as_it_stands(bench: Bench, demo: Plan) -> None:
@@ -87,12 +92,15 @@ def test_a_payer_that_changed_its_mind_counts_once_as_it_stands(bench: Bench, de
         denied.decided_on,
         "DENIED",
         None,
+        denied.denial_reason,
     )
     place = rows.index(row)
-    now = [*rows[:place], row._replace(outcome="PAID", allowed_cents=9_900), *rows[place + 1 :]]
-    windows = _question(UNTIL).windows
+    now = [
+        *rows[:place],
+        row._replace(outcome="PAID", allowed_cents=9_900, denial_reason=None),
+        *rows[place + 1 :],
+    ]
     with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        assert cells(view, _question(UNTIL)) == counted_cells(now, windows)
+        assert counts(view, _question(UNTIL)) == counted(now, _question(UNTIL))
     with bench.views.at(bench.customer_id, needs=NEEDS, as_of=AtPosition(before)) as view:
-        assert cells(view, _question(UNTIL)) == counted_cells(rows, windows)
-    assert Key(denied.payer, denied.cpt_group) in {c.key for c in counted_cells(now, windows)}
+        assert counts(view, _question(UNTIL)) == counted(rows, _question(UNTIL))

@@ -1,6 +1,5 @@
 """Runs on a demo file: the drifts are found, kept, explained by their claims, and reproducible."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from threading import Thread
 from uuid import UUID
@@ -12,7 +11,7 @@ from tests.support.detection import Bench
 
 from upstream.application.drift import perform_run, request_run
 from upstream.application.seed import Plan
-from upstream.domain.drift.detection import Cell, Question
+from upstream.domain.drift.counts import Counts, Question
 from upstream.domain.drift.refusals import (
     DriftRunUnknown,
     FindingUnknown,
@@ -21,7 +20,7 @@ from upstream.domain.drift.refusals import (
     UntilInTheFuture,
 )
 from upstream.domain.units import CustomerId
-from upstream.projections.drift.cells import cells_through
+from upstream.projections.drift.cells import counts_through
 from upstream.projections.drift.evidence import NEEDS as EVIDENCE_NEEDS
 from upstream.projections.drift.evidence import EvidencePage, evidence
 from upstream.projections.drift.list_findings import (
@@ -62,7 +61,7 @@ def test_the_drifts_of_the_demo_are_found(bench: Bench, demo: Plan, first_run: U
     assert done.run.standing == "current"
     assert done.run.findings_count == 3
     assert done.run.settings is not None
-    assert done.run.code_version == "driftwatch-1"
+    assert done.run.code_version == "driftwatch-2"
 
 
 @pytest.mark.feature("DR-8")
@@ -155,7 +154,7 @@ def test_what_is_not_there_is_refused_by_name(bench: Bench) -> None:
         with pytest.raises(DriftRunUnknown):
             run(view, UUID(int=1))
     with pytest.raises(DriftRunUnknown):
-        perform_run(bench.log, context, UUID(int=1), cells_through(bench.views))
+        perform_run(bench.log, context, UUID(int=1), counts_through(bench.views))
     with pytest.raises(ProductUnknown):
         request_run(bench.log, context, product="nonsense", time_zone="UTC")
     with pytest.raises(UntilInTheFuture):
@@ -168,10 +167,10 @@ def test_what_is_not_there_is_refused_by_name(bench: Bench) -> None:
 def test_two_runs_of_one_customer_take_turns(bench: Bench) -> None:
     """While one counts, the other does not: what they do is written down and never overlaps."""
     told: list[str] = []
-    count = cells_through(bench.views)
+    count = counts_through(bench.views)
     run_ids = [bench.request(UNTIL), bench.request(UNTIL)]
 
-    def slowly(customer_id: CustomerId, position: int, question: Question) -> Sequence[Cell]:
+    def slowly(customer_id: CustomerId, position: int, question: Question) -> Counts:
         told.append("begins")
         found = count(customer_id, position, question)
         told.append("ends")

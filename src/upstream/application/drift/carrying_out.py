@@ -1,6 +1,6 @@
 """Carrying a run out: started at a position, assessed there, its outcome appended in one commit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from hashlib import sha256
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from upstream.domain.drift.commands import (
     FailDriftRun,
     StartDriftRun,
 )
-from upstream.domain.drift.detection import Assessment, Cell, Detector, Question
+from upstream.domain.drift.counts import Counts, Question
+from upstream.domain.drift.detection import Assessment, Detector
 from upstream.domain.drift.events import DriftRunCompleted, DriftRunRequested, Standing
 from upstream.domain.drift.products import detector_of
 from upstream.domain.drift.refusals import DriftRunUnknown
@@ -28,7 +29,7 @@ from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.log import Along, Answer, EventLog, StreamEvents, nothing
 
-ReadCells = Callable[[CustomerId, int, Question], Sequence[Cell]]
+ReadCounts = Callable[[CustomerId, int, Question], Counts]
 """Counts the claims as known at a position; comes from the layer above, which reads projections."""
 
 
@@ -36,14 +37,14 @@ def perform_run(
     log: EventLog,
     context: Context,
     run_id: UUID,
-    read_cells: ReadCells,
+    read_counts: ReadCounts,
     *,
     along: Along = nothing,
 ) -> DriftRunCompleted | None:
     """Carry the run out, once; a run that is over is left alone. None where it failed.
 
     Another run of this customer is waited for. Everything it finds lands in one commit with its
-    completion. `along` renews a job's lease. Raises `DriftRunUnknown` and what `read_cells` raises;
+    completion. `along` renews a job's lease. Raises `DriftRunUnknown` and what `read_counts` raises;
     then the run stays started, and the next attempt goes on at the same position.
     """
     with one_run_at_a_time(log.database, context.customer_id):
@@ -58,7 +59,7 @@ def perform_run(
         if run.start.code_version != detector.code_version:
             fail_run(log, context, run_id, code="drift.code_changed")
             return None
-        assessment = _assess(log, context, detector, run, read_cells, along)
+        assessment = _assess(log, context, detector, run, read_counts, along)
         return _complete(log, context, place, run, assessment, along)
 
 
@@ -91,14 +92,14 @@ def _assess(
     context: Context,
     detector: Detector,
     run: Started,
-    read_cells: ReadCells,
+    read_counts: ReadCounts,
     along: Along,
 ) -> Assessment:
     question = detector.question(run.request.until, run.start.settings)
-    cells = read_cells(context.customer_id, run.start.position, question)
+    counts = read_counts(context.customer_id, run.start.position, question)
     with log.database.control() as connection:
         along(connection)
-    return detector.assess(cells, question.windows, run.start.settings)
+    return detector.assess(counts, run.request.until, run.start.settings)
 
 
 def _complete(

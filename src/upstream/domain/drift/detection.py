@@ -1,22 +1,21 @@
 """The one interface of detection: which cells, which windows, what was found, on which claims.
 
-A detector is one module: it says what it wants counted (`Question`), receives the counts as data
-(`Cell`), and answers with what drifts (`Assessment`). It reads no clock, no database, no settings
-but those it is handed, so the same cells and the same settings always give the same bytes.
+A detector is one module: it says what it wants counted (`Question`), receives the counts as arrays
+(`Counts`), and answers with what drifts (`Assessment`). It reads no clock, no database, no settings
+but those it is handed, so the same counts and the same settings always give the same bytes.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Protocol
 
 import msgspec
 
+from upstream.domain.drift.counts import Counts, Question
 from upstream.domain.drift.settings import Kind, Settings
-from upstream.domain.drift.windows import Window, Windows
+from upstream.domain.drift.windows import Window
 
-Dimension = Literal["payer", "cpt_group", "denial_reason"]
 Unit = Literal["basis_points", "hundredth_days", "cents"]
-EvidenceOf = Literal["denied", "slow", "fast", "underpaid", "overpaid"]
+EvidenceOf = Literal["denied", "slow", "fast", "waiting", "unauthorized", "underpaid", "overpaid"]
 
 
 class Key(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -25,56 +24,12 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
     payer: str
     cpt_group: str | None = None
     denial_reason: str | None = None
+    cpt: str | None = None
 
     def text(self) -> str:
         """A total order and a part of stream ids: stable for good."""
-        return "\x1f".join((self.payer, self.cpt_group or "", self.denial_reason or ""))
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """Claims decided in both windows, counted by these dimensions and by week."""
-
-    by: tuple[Dimension, ...]
-    windows: Windows
-
-
-class Block(msgspec.Struct, frozen=True, gc=False):
-    """One cell's claims decided in one week. Only PAID and DENIED ones: OTHER decides nothing.
-
-    The *price* of a claim is what its payer allowed for its CPT code on average in the baseline;
-    claims whose code was never priced stay out of every sum that needs one. Positional, unlike
-    every message, so that a row becomes a block in one call.
-    """
-
-    current: bool
-    week: int
-    """Counted back from the end of its window, 0 the newest."""
-    claims: int
-    denied: int
-    days: tuple[int, ...]
-    """Days from submission to decision that occurred, ascending …"""
-    days_claims: tuple[int, ...]
-    """… and how many claims took each."""
-    first_submitted_on: date
-    priced: int
-    """Paid claims with an allowed amount and a price."""
-    log_ratio_micro: int
-    """Sum over `priced` of ln(allowed / price), clipped, in 1e-6."""
-    log_ratio_squares: int
-    """Sum of the squares of the same, in 1e-12."""
-    allowed_cents: int
-    """Sum over `priced` of what was allowed …"""
-    expected_cents: int
-    """… and of their prices."""
-    exposed_cents: int
-    """Sum of the prices of all `claims` that have one: what they would have brought in."""
-
-
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One key's weeks, those without a claim left out."""
-
-    key: Key
-    blocks: tuple[Block, ...]
+        parts = (self.payer, self.cpt_group or "", self.denial_reason or "")
+        return "\x1f".join((*parts, self.cpt) if self.cpt else parts)
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,17 +40,23 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
 
 
-class Workings(msgspec.Struct, frozen=True, kw_only=True):
+class Workings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The numbers behind a p-value; decimals as text with six significant digits."""
 
     z: str
     q_value: str
-    """The p-value after control for every cell tested in the run."""
+    """Expected share of false findings among those as strong (e-BH over every test of the run)."""
     weekly_swing: str
     """Standard deviation between weeks that chance alone does not explain, on the test's scale."""
     null_scale: str
     """What all z of this kind were divided by, because together they scattered too much."""
     tests: int
+    market: str = "0"
+    """What all payers did alike, on the test's scale; taken out of the change."""
+    expected: str = "0"
+    """Events the baseline led to expect in the window …"""
+    observed: str = "0"
+    """… and those that were seen."""
 
 
 class Drift(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,6 +127,6 @@ class Detector(Protocol):
 
     def question(self, until: date, settings: Settings) -> Question: ...
 
-    def assess(self, cells: Sequence[Cell], windows: Windows, settings: Settings) -> Assessment: ...
+    def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment: ...
 
     def evidence(self, drift: Drift) -> Evidence: ...

@@ -1,12 +1,13 @@
 """How much a payer swings from week to week anyway, beyond chance: learned from the baseline.
 
 An additive variance between weeks (Spiegelhalter 2005, as in a p'-chart, but added rather than
-multiplied), by the method of moments (DerSimonian & Laird 1986), and moderated: a cell has a dozen
-weeks at most, so its own estimate leans on its payer's, and the payer's on everybody's.
+multiplied), by the method of moments (DerSimonian & Laird 1986), and moderated: a cell has a few
+dozen weeks at most, so its own estimate leans on its payer's, and the payer's on everybody's.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 PAYER_WEIGHT = 12
 """Degrees of freedom the payer's estimate weighs beside a cell's own: about one baseline."""
@@ -16,14 +17,6 @@ GLOBAL_WEIGHT = 24
 
 PRIOR_FREEDOM = 16
 """Degrees of freedom the pooled part is worth when the test accounts for not knowing it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One week of a window: its information (1 / variance) and its distance from the baseline."""
-
-    information: float
-    effect: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +30,11 @@ class Scatter:
     """By how much Q grows per unit of variance between weeks."""
 
 
-def scatter_of(weeks: Sequence[Week]) -> Scatter:
-    information = sum(week.information for week in weeks)
-    squares = sum(week.information**2 for week in weeks)
-    q = sum(week.information * week.effect**2 for week in weeks)
+def scatter_of(weeks: Sequence[tuple[float, float]]) -> Scatter:
+    """`weeks` are pairs of a week's variance by chance and its distance from what was expected."""
+    information = sum(variance for variance, _ in weeks)
+    squares = sum(variance**2 for variance, _ in weeks)
+    q = sum(distance**2 / variance for variance, distance in weeks)
     return Scatter(q - (len(weeks) - 1), len(weeks) - 1, information - squares / information)
 
 
@@ -66,3 +60,31 @@ def moderated(scatters: Sequence[Scatter], *, towards: float, weight: int) -> Sw
     own = freedom * signal / (signal + freedom) if signal > 0 else 0.0
     variance = (own * pooled(scatters) + weight * towards) / (own + weight)
     return Swing(variance, own + PRIOR_FREEDOM)
+
+
+def swings(scatters: Sequence[tuple[str, Scatter | None]]) -> list[Swing]:
+    """One for each `(payer, scatter)`, in their order; without weeks of its own, its payer's."""
+    by_payer: dict[str, list[Scatter]] = {}
+    for payer, scatter in scatters:
+        if scatter is not None:
+            by_payer.setdefault(payer, []).append(scatter)
+    everybody = _usual([pooled(own) for own in by_payer.values()])
+    payers = {
+        payer: moderated(own, towards=everybody, weight=GLOBAL_WEIGHT).variance
+        for payer, own in by_payer.items()
+    }
+    return [
+        moderated(
+            [scatter] if scatter else [],
+            towards=payers.get(payer, everybody),
+            weight=PAYER_WEIGHT,
+        )
+        for payer, scatter in scatters
+    ]
+
+
+def _usual(variances: Sequence[float]) -> float:
+    """Half-way between the median and the mean: one payer that drifts must not excuse all."""
+    if not variances:
+        return 0.0
+    return (median(variances) + sum(variances) / len(variances)) / 2

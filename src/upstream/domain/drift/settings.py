@@ -1,4 +1,4 @@
-"""What a run was told: windows, error rate, floors and scales, all of it recorded with the run."""
+"""What a run was told: windows, thresholds, floors and scales, all of it recorded with the run."""
 
 from typing import Literal
 
@@ -26,36 +26,49 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True):
     relative_bps: int = 0
 
 
-class KindSettings(msgspec.Struct, frozen=True, kw_only=True):
+class KindSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How one kind of drift is judged once its statistics are known."""
 
     kind: Kind
     floors: tuple[Floor, ...]
     events_min: int
-    """Claims of the kind (denied, decided, paid) that both windows together must hold."""
+    """Events of the kind (denied, decided, paid) that were seen or expected in the window."""
     prior_bps: int
     """How often such a cell has really changed when it is looked at, before looking."""
     slab_micro: tuple[int, int]
     """Typical size of a small and of a large real change, on the scale of the test, in 1e-6."""
+    rises_only: bool = False
+    """Less of it is nothing to tell."""
     half_effect_bps: int
     """The change at which the effect alone makes half of the severity it can make."""
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything a detector may be told. The defaults' reasons stand beside each product's own."""
 
     current_days: int
+    """The longest window that is looked at …"""
     baseline_days: int
-    volume_min: int
-    """Claims each window of a cell must hold to be compared at all."""
+    """… and how much of what lies before a window it is held against, at most."""
+    scan_weeks: tuple[int, ...] = (2,)
+    """Lengths of the windows, each ending where the run looks until: nobody knows since when."""
     baseline_weeks_min: int
-    false_discovery_bps: int
-    """Expected share of false findings among those reported (Benjamini-Hochberg)."""
+    report_from_bps: int = 5_000
+    """A change is reported from this confidence on …"""
     keep_open_bps: int
-    """A known finding stays open while its own p-value is below this."""
+    """… and a known finding stays open down to this one."""
     half_money_cents: int
     """Dollars a week at which money alone makes half of the severity it can make."""
     kinds: tuple[KindSettings, ...]
+
+    @property
+    def baseline_weeks(self) -> int:
+        return self.baseline_days // 7
+
+    @property
+    def weeks(self) -> int:
+        """All that have to be counted."""
+        return max(self.scan_weeks) + self.baseline_weeks
 
     def of(self, kind: Kind) -> KindSettings:
         return next(settings for settings in self.kinds if settings.kind == kind)

@@ -32,6 +32,7 @@ _FOUND = text(
 _WEIGHT: Final[Mapping[EvidenceOf, tuple[str, str]]] = {
     "denied": ("coalesce(c.billed_cents, 0)", "c.outcome = 'DENIED'"),
     "slow": ("100 * (c.decided_on - c.submitted_on)", "{weight} > :baseline_value"),
+    "waiting": ("100 * (:window_to - c.submitted_on)", "{weight} > :baseline_value"),
     "fast": ("-100 * (c.decided_on - c.submitted_on)", "{weight} > -:baseline_value"),
     "underpaid": ("p.cents - c.allowed_cents", "{weight} > 0"),
     "overpaid": ("c.allowed_cents - p.cents", "{weight} > 0"),

@@ -9,7 +9,7 @@ DENIAL_RATE: Final = KindSettings(
     # Three points are felt in a month's cash; two are, when they make a rare denial half as
     # frequent again. Below that nobody would act, however sure we are.
     floors=(Floor(at_least=300), Floor(at_least=200, relative_bps=5_000)),
-    events_min=5,
+    events_min=4,
     # Of a payer's cells looked at in a given week, about one in thirty is in a changed state.
     prior_bps=300,
     # On the logit scale: from 10 % to 13 %, and from 10 % to 21 %.
@@ -20,9 +20,9 @@ DENIAL_RATE: Final = KindSettings(
 
 DAYS_TO_DECISION: Final = KindSettings(
     kind="days_to_decision",
-    # A day and a tenth: less is the weekday a remittance happens to fall on.
-    floors=(Floor(at_least=100, relative_bps=1_000),),
-    events_min=10,
+    # Half a day and 8 %: less is the weekday a remittance happens to fall on.
+    floors=(Floor(at_least=50, relative_bps=800),),
+    events_min=5,
     prior_bps=150,
     # On a log scale: 16 % and 57 % longer.
     slab_micro=(150_000, 450_000),
@@ -31,9 +31,9 @@ DAYS_TO_DECISION: Final = KindSettings(
 
 ALLOWED_AMOUNT: Final = KindSettings(
     kind="allowed_amount",
-    # Two per cent is below every fee schedule's yearly update and above rounding.
-    floors=(Floor(at_least=1, relative_bps=200),),
-    events_min=10,
+    # Below every fee schedule's yearly update and above rounding.
+    floors=(Floor(at_least=1, relative_bps=150),),
+    events_min=5,
     # Fee schedules change about once a year, so a given fortnight rarely holds a change.
     prior_bps=60,
     # On a log scale: 4 % and 13 %.
@@ -41,19 +41,21 @@ ALLOWED_AMOUNT: Final = KindSettings(
     half_effect_bps=800,
 )
 
+SCAN_WEEKS: Final = (1, 2, 3, 4, 6, 8)
+"""A sudden change shows in the newest week, a small one only in two months."""
+
 DEFAULTS: Final = Settings(
-    # Two whole weeks: every weekday twice, and two remittances of a payer that pays weekly.
-    current_days=14,
-    # A quarter: long enough to know the usual swing, short enough to forget last year's contract.
-    baseline_days=90,
-    # Below about thirty claims a rate moves by points because of one claim.
-    volume_min=30,
+    current_days=56,
+    # Half a year where there is as much: long enough to know the usual swing, short enough to
+    # forget last year's contract.
+    baseline_days=182,
+    scan_weeks=SCAN_WEEKS,
     # The swing between weeks is estimated from these; fewer than eight say next to nothing.
     baseline_weeks_min=8,
-    # Looked at weekly, one per cent gives a quiet customer half a false finding a year.
-    false_discovery_bps=100,
+    # More likely than not, given how rarely payers change.
+    report_from_bps=5_000,
     # Much looser than what opens a finding, so that one does not open and close week by week.
-    keep_open_bps=500,
+    keep_open_bps=2_000,
     # $2,500 a week is about what one person's full attention costs.
     half_money_cents=250_000,
     kinds=(DENIAL_RATE, DAYS_TO_DECISION, ALLOWED_AMOUNT),

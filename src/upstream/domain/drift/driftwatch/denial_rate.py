@@ -1,73 +1,88 @@
-"""Which share of the decided claims a cell had denied: two proportions."""
+"""Which share of the decided claims a cell had denied, standardised by procedure code."""
 
-from functools import partial
+from collections.abc import Mapping, Sequence
+from math import exp
 
-from upstream.domain.drift.comparison import Measurement
-from upstream.domain.drift.dispersion import Week
-from upstream.domain.drift.driftwatch.sides import Side, Sides
-from upstream.domain.drift.inference import mid_p, rounded_quotient
+from upstream.domain.drift.counts import Decisions
+from upstream.domain.drift.detection import Key
+from upstream.domain.drift.judging import Measurement
+from upstream.domain.drift.rhythms import PayerTime
+from upstream.domain.drift.scanning import Scanned, scanned
+from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
+from upstream.domain.drift.weekly import by_week, within
 
-EXPECTED_MIN = 10
-"""Expected denials (or payments) below which the exact test is asked as well."""
+_MICRO = 1e-6
 
 
-def denial_rate(sides: Sides, settings: Settings) -> Measurement | None:
-    """Pooled two-proportion z test, as a score on the logit scale, week by week.
+def denial_rates(
+    decisions: Sequence[Decisions], times: Mapping[str, PayerTime], settings: Settings
+) -> list[Measurement]:
+    """Denials against those that the same mix of codes had before.
 
-    None where a window holds too few claims, or the baseline too few weeks. Money at risk: the
-    share denied beyond the baseline's, of what all decided claims would have brought in.
+    The baseline value is what the payer's own habits, this window's mix of codes and what all
+    payers do together would have given; money at risk is the share denied beyond that, of what all
+    decided claims would have brought in.
     """
-    now, before = sides.current, sides.baseline
-    if min(now.claims, before.claims) < settings.volume_min:
-        return None
-    if len(before.blocks) < settings.baseline_weeks_min:
-        return None
-    rate_before = before.denied / before.claims
-    excess = now.denied / now.claims - rate_before
-    unit = _information_per_claim(now, before)
-    delta = _bps(now) - _bps(before)
-    return Measurement(
+    found = scanned(
+        [_series(one, _mature(times, one.payer, settings), settings.weeks) for one in decisions],
+        settings,
+        settings.of("denial_rate"),
+    )
+    by_key = {(one.payer, one.cpt_group or None): one for one in decisions}
+    return [_measurement(one, by_key, settings) for one in found]
+
+
+def _series(cell: Decisions, mature: int, weeks: int) -> Series:
+    def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
+        return by_week(cell.weeks, values, length=weeks, until=mature, scale=scale)
+
+    return Series(
         kind="denial_rate",
-        key=sides.cell.key,
+        key=Key(cell.payer, cell.cpt_group),
+        peers=cell.cpt_group,
+        observed=of(cell.denied),
+        expected=of(cell.risk_micro, _MICRO),
+        squares=of(cell.risk_squares, _MICRO),
+        trials=of(cell.claims),
+    )
+
+
+def _mature(times: Mapping[str, PayerTime], payer: str, settings: Settings) -> int:
+    time = times.get(payer)
+    return time.mature if time else settings.weeks
+
+
+def _measurement(
+    one: Scanned, cells: Mapping[tuple[str, str | None], Decisions], settings: Settings
+) -> Measurement:
+    key, look = one.series.key, one.look
+    cell = cells[key.payer, key.cpt_group]
+    usual = with_market(look.expected / look.trials, one.market)
+    rate = look.observed / look.trials
+    exposed = within(cell.weeks, cell.exposed_cents, 0, look.weeks)
+    return Measurement(
+        scanned=one,
         unit="basis_points",
-        baseline_value=_bps(before),
-        current_value=_bps(now),
-        baseline=before.sample(before.claims),
-        current=now.sample(now.claims),
-        events=now.denied + before.denied,
-        effect=excess / unit,
-        effect_bps=abs(delta),
-        worse=delta > 0,
-        at_risk_cents=round(max(0.0, excess) * now.exposed_cents),
-        stock=False,
-        baseline_weeks=_weeks(before, rate_before, unit),
-        current_weeks=_weeks(now, rate_before, unit),
-        exact_p=_exact_p(now, before),
+        baseline_value=round(10_000 * usual),
+        current_value=round(10_000 * rate),
+        baseline_claims=claims_before(one, settings),
+        current_claims=round(look.trials),
+        events=max(look.observed, look.expected),
+        effect_bps=round(10_000 * abs(rate - usual)),
+        worse=rate > usual,
+        at_risk_cents=round(max(0.0, rate - usual) * exposed),
     )
 
 
-def _information_per_claim(now: Side, before: Side) -> float:
-    """Rate times its complement, pooled; half a claim keeps it from zero where all went one way."""
-    claims, denied = now.claims + before.claims, now.denied + before.denied
-    rate = denied / claims if 0 < denied < claims else 0.5 / (claims + 1)
-    return rate * (1 - rate)
+def claims_before(one: Scanned, settings: Settings) -> int:
+    """In the baseline of the window that speaks loudest."""
+    weeks = one.look.weeks
+    return round(sum(one.series.trials[weeks : weeks + settings.baseline_weeks]))
 
 
-def _weeks(side: Side, rate_before: float, unit: float) -> tuple[Week, ...]:
-    return tuple(
-        Week(block.claims * unit, (block.denied / block.claims - rate_before) / unit)
-        for block in side.blocks
-    )
-
-
-def _exact_p(now: Side, before: Side) -> "partial[float] | None":
-    claims, denied = now.claims + before.claims, now.denied + before.denied
-    rarer = min(denied, claims - denied)
-    if rarer * now.claims >= EXPECTED_MIN * claims:
-        return None
-    return partial(mid_p, now.denied, now.claims, before.denied, before.claims)
-
-
-def _bps(side: Side) -> int:
-    return rounded_quotient(10_000 * side.denied, side.claims)
+def with_market(rate: float, market: float) -> float:
+    """A rate moved by so much on the logit scale."""
+    rate = min(max(rate, 1e-6), 1 - 1e-6)
+    odds = rate / (1 - rate) * exp(market)
+    return odds / (1 + odds)

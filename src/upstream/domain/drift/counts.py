@@ -1,0 +1,119 @@
+"""What detection counts: arrays by week, cell by cell, as known at one position.
+
+Weeks are numbered back from the day a run looks until: week 0 are the seven days before it. All
+sums are of integers, so neither the order of rows nor the machine can change a digit.
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+Table = Literal["decisions", "reasons", "codes", "waiting"]
+
+WEEK_DAYS = 7
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Which tables a product wants, of which weeks before `until`."""
+
+    tables: tuple[Table, ...]
+    until: date
+    weeks: int
+    """How many, the newest included."""
+    reference_weeks: int
+    """The newest so many are left out where prices and usual denial rates are learned."""
+
+    @property
+    def from_on(self) -> date:
+        return self.until - timedelta(days=WEEK_DAYS * self.weeks)
+
+    @property
+    def reference_to(self) -> date:
+        return self.until - timedelta(days=WEEK_DAYS * self.reference_weeks)
+
+
+class Decisions(msgspec.Struct, frozen=True, gc=False):
+    """PAID and DENIED claims of one payer and CPT group, by the week of their decision.
+
+    The *price* of a claim is what its payer allowed for its code on average in the reference
+    weeks; its *risk* is the share denied of its payer's claims with that code then, leaning on the
+    cell's where there are few. Positional: a row becomes one of these in one call.
+    """
+
+    payer: str
+    cpt_group: str
+    weeks: list[int]
+    """Ascending, those without a claim left out; all other lists run along with it."""
+    claims: list[int]
+    denied: list[int]
+    risk_micro: list[int]
+    """Sum of the risks, in 1e-6 …"""
+    risk_squares: list[int]
+    """… and of their squares, in 1e-6."""
+    priced: list[int]
+    """Paid claims with an allowed amount and a price."""
+    log_ratio_micro: list[int]
+    """Sum over `priced` of ln(allowed / price), clipped, in 1e-6 …"""
+    log_ratio_squares: list[int]
+    """… and of the squares, in 1e-12."""
+    allowed_cents: list[int]
+    expected_cents: list[int]
+    """Sum of the prices of `priced`."""
+    exposed_cents: list[int]
+    """Sum of the prices of all `claims` that have one: what they would have brought in."""
+
+
+class Reasons(msgspec.Struct, frozen=True, gc=False):
+    """DENIED claims of one payer, reason and CPT group, by the week of their decision."""
+
+    payer: str
+    denial_reason: str
+    cpt_group: str
+    weeks: list[int]
+    denied: list[int]
+    exposed_cents: list[int]
+
+
+class Codes(msgspec.Struct, frozen=True, gc=False):
+    """PAID and DENIED claims of one payer and CPT code, by the week of their decision."""
+
+    payer: str
+    cpt: str
+    cpt_group: str
+    weeks: list[int]
+    claims: list[int]
+    denied: list[int]
+    """For want of an authorization."""
+    exposed_cents: list[int]
+
+
+class Waiting(msgspec.Struct, frozen=True, gc=False):
+    """All claims of one payer and CPT group by the weeks of submission and of decision."""
+
+    payer: str
+    cpt_group: str
+    submitted: list[int]
+    decided: list[int]
+    """-1 where the claim still waits."""
+    claims: list[int]
+
+
+class DecisionDays(msgspec.Struct, frozen=True, gc=False):
+    """On which days a payer decided anything at all."""
+
+    payer: str
+    days_before: list[int]
+    """Days before `until`, 1 the last one, ascending."""
+    claims: list[int]
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a `Question`; tables nobody asked for are empty."""
+
+    decisions: list[Decisions] = []
+    reasons: list[Reasons] = []
+    codes: list[Codes] = []
+    waiting: list[Waiting] = []
+    days: list[DecisionDays] = []
+    """Comes with `waiting`."""

@@ -1,0 +1,101 @@
+"""What a payer allows for the same procedures: logarithms, so that no outlier decides."""
+
+from collections.abc import Mapping, Sequence
+from math import exp
+
+from upstream.domain.drift.counts import Decisions
+from upstream.domain.drift.detection import Key
+from upstream.domain.drift.driftwatch.denial_rate import claims_before
+from upstream.domain.drift.inference import rounded_quotient
+from upstream.domain.drift.judging import Measurement
+from upstream.domain.drift.scanning import Scanned, scanned
+from upstream.domain.drift.series import Series
+from upstream.domain.drift.settings import Settings
+from upstream.domain.drift.weekly import by_week, within
+
+_MICRO = 1e-6
+_SPREAD_MIN = 0.005
+"""Standard deviation assumed at least: a payer that never varies would make any cent certain."""
+
+_SPREAD_WEIGHT = 10
+"""Claims that everybody's spread weighs beside a cell's own."""
+
+
+def allowed_amounts(decisions: Sequence[Decisions], settings: Settings) -> list[Measurement]:
+    """Mean of ln(allowed / price of the same code) of the paid claims: another mix of procedures
+    is not another fee.
+
+    The values are what the window's claims were allowed on average, and what the baseline would
+    have allowed for the same claims, in cents. Money at risk: their difference, summed.
+    """
+    spreads = _spreads(decisions)
+    found = scanned(
+        [
+            _series(one, spread, settings.weeks)
+            for one, spread in zip(decisions, spreads, strict=True)
+        ],
+        settings,
+        settings.of("allowed_amount"),
+    )
+    by_key = {(one.payer, one.cpt_group or None): one for one in decisions}
+    return [_measurement(one, by_key, settings) for one in found]
+
+
+def _series(cell: Decisions, variance: float, weeks: int) -> Series:
+    def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
+        return by_week(cell.weeks, values, length=weeks, until=weeks, scale=scale)
+
+    return Series(
+        kind="allowed_amount",
+        key=Key(cell.payer, cell.cpt_group),
+        peers=cell.cpt_group,
+        observed=of(cell.log_ratio_micro, _MICRO / variance),
+        expected=of(cell.priced, 1 / variance),
+        squares=[0.0] * weeks,
+        trials=of(cell.priced),
+        is_mean=True,
+    )
+
+
+def _spreads(decisions: Sequence[Decisions]) -> list[float]:
+    """Variance of single claims around their own week's mean, per cell."""
+    own = [_within_weeks(cell) for cell in decisions]
+    freedom = sum(weight for _, weight in own)
+    usual = sum(squares for squares, _ in own) / freedom if freedom else 0.01
+    return [
+        max(_SPREAD_MIN**2, (squares + _SPREAD_WEIGHT * usual) / (weight + _SPREAD_WEIGHT))
+        for squares, weight in own
+    ]
+
+
+def _within_weeks(cell: Decisions) -> tuple[float, int]:
+    squares, freedom = 0.0, 0
+    columns = (cell.priced, cell.log_ratio_micro, cell.log_ratio_squares)
+    for claims, total, of_squares in zip(*columns, strict=True):
+        if claims > 1:
+            squares += (of_squares - total * total / claims) * 1e-12
+            freedom += claims - 1
+    return max(0.0, squares), freedom
+
+
+def _measurement(
+    one: Scanned, cells: Mapping[tuple[str, str | None], Decisions], settings: Settings
+) -> Measurement:
+    key, look = one.series.key, one.look
+    cell = cells[key.payer, key.cpt_group]
+    priced = within(cell.weeks, cell.priced, 0, look.weeks)
+    allowed = within(cell.weeks, cell.allowed_cents, 0, look.weeks)
+    value = rounded_quotient(allowed, priced)
+    usual = round(value * exp(-one.effect))
+    return Measurement(
+        scanned=one,
+        unit="cents",
+        baseline_value=usual,
+        current_value=value,
+        baseline_claims=claims_before(one, settings),
+        current_claims=priced,
+        events=priced,
+        effect_bps=round(10_000 * abs(exp(one.effect) - 1)),
+        worse=one.effect < 0,
+        at_risk_cents=max(0, round(allowed * (exp(-one.effect) - 1))),
+    )

@@ -1,0 +1,149 @@
+"""Undecided claims as censored observations: how many could be decided in a week, how many were.
+
+A period life table: of the claims that waited at each age (in weeks) in each week, the share that
+was decided then. Claims that still wait count as long as they waited. So a payer that stops
+deciding looks slower at once, while the mean of what it decided would not move.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from upstream.domain.drift.counts import WEEK_DAYS, Waiting
+
+AGES = 21
+"""Weeks a claim is followed; who waits longer is lost or fought over, not slow."""
+
+SHAPE_WEIGHT = 60
+"""Claims that the payer's share weighs beside a cell's own at each age."""
+
+_FIRST_WEEK_DAYS = WEEK_DAYS / 3
+"""Mean wait of a claim that is submitted and decided in the same week."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeTable:
+    """Lists by week, 0 the newest, then by age in weeks."""
+
+    waited: list[list[int]]
+    decided: list[list[int]]
+
+
+def life_table(waiting: Waiting, weeks: int) -> LifeTable:
+    """Of one cell."""
+    waited = [[0] * AGES for _ in range(weeks)]
+    decided = [[0] * AGES for _ in range(weeks)]
+    totals: dict[int, int] = {}
+    for submitted, week, claims in zip(
+        waiting.submitted, waiting.decided, waiting.claims, strict=True
+    ):
+        totals[submitted] = totals.get(submitted, 0) + claims
+        if 0 <= week < weeks and submitted - week < AGES:
+            decided[week][submitted - week] += claims
+    for submitted, total in totals.items():
+        left = total
+        for age in range(AGES):
+            week = submitted - age
+            if week < 0:
+                break
+            if week < weeks:
+                waited[week][age] += left
+                left -= decided[week][age]
+    return LifeTable(waited, decided)
+
+
+def added(tables: Sequence[LifeTable]) -> LifeTable:
+    """Several cells as one."""
+
+    def total(parts: Sequence[list[list[int]]]) -> list[list[int]]:
+        return [
+            [sum(column) for column in zip(*rows, strict=True)] for rows in zip(*parts, strict=True)
+        ]
+
+    return LifeTable(
+        total([table.waited for table in tables]), total([table.decided for table in tables])
+    )
+
+
+def shares(
+    table: LifeTable,
+    weeks: Sequence[int],
+    towards: Sequence[float] | None = None,
+) -> list[float]:
+    """By age, the share decided among those that waited in these weeks."""
+    found = []
+    for age in range(AGES):
+        waited = sum(table.waited[week][age] for week in weeks)
+        decided = sum(table.decided[week][age] for week in weeks)
+        if towards is None:
+            found.append((decided + 0.5) / (waited + 2) if waited else 0.25)
+        else:
+            found.append((decided + SHAPE_WEIGHT * towards[age]) / (waited + SHAPE_WEIGHT))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """By week: how many were decided, how many had to be, and what chance makes of that."""
+
+    observed: list[float]
+    expected: list[float]
+    squares: list[float]
+    trials: list[float]
+
+
+def answers(table: LifeTable, usual: Sequence[float], charged: Sequence[bool]) -> Answers:
+    """Weeks that are not charged hold zeros."""
+    rows: list[tuple[float, float, float, float]] = []
+    usual_squares = [share * share for share in usual]
+    for week, counts in enumerate(charged):
+        waited = table.waited[week]
+        rows.append(
+            (
+                float(sum(table.decided[week])),
+                sum(n * share for n, share in zip(waited, usual, strict=True)),
+                sum(n * share for n, share in zip(waited, usual_squares, strict=True)),
+                float(sum(waited)),
+            )
+            if counts
+            else (0.0, 0.0, 0.0, 0.0)
+        )
+    observed, expected, squares, trials = (list(column) for column in zip(*rows, strict=True))
+    return Answers(observed, expected, squares, trials)
+
+
+def mean_days(usual: Sequence[float], odds_ratio: float = 1.0) -> float:
+    """Mean wait of a claim under these shares, their odds multiplied; capped at `AGES` weeks."""
+    left, days = 1.0, 0.0
+    for age, share in enumerate(usual):
+        odds = odds_ratio * share / max(1e-9, 1 - share)
+        now = left * odds / (1 + odds)
+        days += now * (WEEK_DAYS * age if age else _FIRST_WEEK_DAYS)
+        left -= now
+    return days + left * WEEK_DAYS * AGES
+
+
+def percentile_age(usual: Sequence[float], part: float) -> int:
+    """Weeks after which this part of all claims is decided."""
+    left = 1.0
+    for age, share in enumerate(usual):
+        left *= 1 - share
+        if left <= 1 - part:
+            return age + 1
+    return AGES
+
+
+def mature_weeks(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float]) -> int:
+    """How many of the newest weeks hold decisions of claims of every age.
+
+    A history that starts with submissions of some day holds, for the weeks after it, only claims
+    that were decided fast: rates of those are not those of all.
+    """
+    first = max((max(one.submitted) for one in waiting if one.submitted), default=0)
+    return min(weeks, max(0, first - percentile_age(usual, 0.95)))
+
+
+def by_payer(waiting: Sequence[Waiting]) -> Mapping[str, list[Waiting]]:
+    found: dict[str, list[Waiting]] = {}
+    for one in waiting:
+        found.setdefault(one.payer, []).append(one)
+    return found

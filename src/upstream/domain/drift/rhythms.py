@@ -1,0 +1,83 @@
+"""What is known of each payer's time: its rhythm, the usual shares by age, its cells' tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from upstream.domain.drift.counts import Counts, Waiting
+from upstream.domain.drift.life_table import (
+    LifeTable,
+    added,
+    by_payer,
+    life_table,
+    mature_weeks,
+    shares,
+)
+from upstream.domain.drift.remittances import Rhythm, rhythm_of
+
+
+@dataclass(frozen=True, slots=True)
+class PayerTime:
+    """One payer."""
+
+    rhythm: Rhythm
+    usual: list[float]
+    """Share decided by age in weeks, in the reference weeks."""
+    tables: Mapping[str, LifeTable]
+    """Of its cells, by CPT group."""
+    whole: LifeTable
+    mature: int
+    """So many of the newest weeks hold decisions of claims of every age."""
+    watches: bool
+    """Whether undecided claims get to be known: of remittances alone no wait can be measured."""
+    reference: list[int]
+
+
+def payers_time(
+    counts: Counts, until: date, weeks: int, reference_weeks: int
+) -> dict[str, PayerTime]:
+    """Of every payer that decided anything."""
+    days = {one.payer: one for one in counts.days}
+    waiting = {
+        payer: sorted(own, key=lambda one: one.cpt_group)
+        for payer, own in sorted(by_payer(counts.waiting).items())
+        if payer in days
+    }
+    open_ones = {payer for payer, own in waiting.items() if any(-1 in one.decided for one in own)}
+    # A payer without any open claim is a fast one, unless nobody's open claims are ever told of.
+    told = 2 * len(open_ones) >= len(waiting)
+    return {
+        payer: _payer_time(
+            own,
+            rhythm_of(days[payer], until, weeks),
+            weeks,
+            reference_weeks,
+            watches=told or payer in open_ones,
+        )
+        for payer, own in waiting.items()
+    }
+
+
+def _payer_time(
+    waiting: Sequence[Waiting],
+    rhythm: Rhythm,
+    weeks: int,
+    reference_weeks: int,
+    *,
+    watches: bool,
+) -> PayerTime:
+    tables = {one.cpt_group: life_table(one, weeks) for one in waiting}
+    whole = added(list(tables.values()))
+    charged = [week for week in range(weeks) if rhythm.charged[week]]
+    usual_weeks = [week for week in charged if week >= reference_weeks]
+    reference = usual_weeks if len(usual_weeks) >= 4 else charged
+    usual = shares(whole, reference)
+    return PayerTime(
+        rhythm=rhythm,
+        usual=usual,
+        tables=tables,
+        whole=whole,
+        mature=mature_weeks(waiting, weeks, usual),
+        watches=watches,
+        reference=reference,
+    )

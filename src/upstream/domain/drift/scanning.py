@@ -1,0 +1,174 @@
+"""All series of one kind at once: windows of several lengths, the market taken out, and how sure.
+
+The day a change began is unknown, so windows of one to eight weeks are looked at and their Bayes
+factors averaged, which is again (nearly) a fair bet against "nothing changed": an e-value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from statistics import median
+
+from upstream.domain.drift.dispersion import Swing, swings
+from upstream.domain.drift.inference import normal_of_t
+from upstream.domain.drift.market import common_moves
+from upstream.domain.drift.series import Look, Series, surprise
+from upstream.domain.drift.settings import KindSettings, Settings
+
+NULL_TESTS_MIN = 20
+"""Below this many series a median cannot tell a common disturbance from a few true changes."""
+
+_NORMAL_MEDIAN = 0.6744897501960817
+"""Median of the absolute value of a standard normal."""
+
+_BEYOND_DOUBT = 1e12
+"""Evidence above which only the size of the surprise tells windows apart."""
+
+_MEDIAN_ERROR = 1.166
+"""Standard error of that median of n normals, relative to it, times the root of n."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """One series with the verdict, at the window that speaks loudest."""
+
+    series: Series
+    look: Look
+    effect: float
+    """Without what the market did."""
+    market: float
+    variance: float
+    swing: float
+    z: float
+    null_scale: float
+    evidence: float
+    """Bayes factor, averaged over the windows."""
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    look: Look
+    variance: float
+    share: float
+    """Of the variance, what comes from weeks differing."""
+
+
+def scanned(series: Sequence[Series], settings: Settings, kind: KindSettings) -> list[Scanned]:
+    """In the order given; series that cannot be compared at all are left out."""
+    learned = swings([(one.key.payer, one.scatter(max(settings.scan_weeks))) for one in series])
+    by_window = [_window(series, learned, weeks, settings, kind) for weeks in settings.scan_weeks]
+    found = []
+    for place, one in enumerate(series):
+        verdicts = [window[place] for window in by_window if place in window]
+        if verdicts:
+            found.append(_verdict(one, learned[place], verdicts, kind))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    look: Look
+    variance: float
+    market: float
+    z: float
+    scale: float
+    evidence: float
+
+
+def _window(
+    series: Sequence[Series],
+    learned: Sequence[Swing],
+    weeks: int,
+    settings: Settings,
+    kind: KindSettings,
+) -> dict[int, _Verdict]:
+    measured: dict[int, _Measured] = {}
+    for place, one in enumerate(series):
+        look = one.look(
+            weeks,
+            baseline_weeks=settings.baseline_weeks,
+            baseline_weeks_min=settings.baseline_weeks_min,
+        )
+        if look is None:
+            continue
+        between = learned[place].variance * look.unevenness
+        variance = 1 / look.information + 1 / look.baseline_information + between
+        measured[place] = _Measured(look, variance, between / variance)
+    market = common_moves(
+        [
+            (series[place].peers, one.look.effect, 1 / one.variance)
+            for place, one in measured.items()
+        ]
+    )
+    zs = {
+        place: _z(series[place], learned[place], one, market.get(series[place].peers, 0.0))
+        for place, one in measured.items()
+    }
+    scale = _null_scale(list(zs.values()))
+    return {
+        place: _Verdict(
+            one.look,
+            one.variance,
+            market.get(series[place].peers, 0.0),
+            zs[place] / scale,
+            scale,
+            _evidence(zs[place] / scale, one.variance, kind),
+        )
+        for place, one in measured.items()
+    }
+
+
+def _z(series: Series, swing: Swing, measured: _Measured, market: float) -> float:
+    look = measured.look
+    raw = surprise(look, measured.variance, is_mean=series.is_mean, effect=look.effect - market)
+    share = measured.share
+    return normal_of_t(raw, swing.freedom / share**2) if share > 0 else raw
+
+
+def _null_scale(zs: Sequence[float]) -> float:
+    """Efron's empirical null: when all series scatter too much, all of them are believed less.
+
+    Too much is what lies more than one standard error above the scatter that chance makes.
+    """
+    if len(zs) < NULL_TESTS_MIN:
+        return 1.0
+    scatter = median(abs(z) for z in zs) / _NORMAL_MEDIAN
+    return max(1.0, scatter - _MEDIAN_ERROR / sqrt(len(zs)))
+
+
+def _evidence(z: float, variance: float, kind: KindSettings) -> float:
+    """Bayes factor of "the effect is normal around 0" against "no effect" (Wakefield 2009),
+    averaged over a small and a large typical change.
+    """
+    if kind.rises_only and z < 0:
+        return 0.1
+    slabs = [slab / 1e6 for slab in kind.slab_micro]
+    total = 0.0
+    for slab in slabs:
+        share = slab * slab / (variance + slab * slab)
+        # Beyond e^80 the answer is 1 to every digit we show; exp() itself would overflow at 709.
+        total += sqrt(1 - share) * exp(min(80.0, z * z / 2 * share))
+    return total / len(slabs)
+
+
+def _verdict(
+    series: Series, swing: Swing, verdicts: Sequence[_Verdict], kind: KindSettings
+) -> Scanned:
+    # Evidence is capped; among windows that are all beyond doubt the surprise decides.
+    best = max(verdicts, key=lambda one: (min(one.evidence, _BEYOND_DOUBT), abs(one.z)))
+    evidence = sum(one.evidence for one in verdicts) / len(verdicts)
+    prior = kind.prior_bps / 10_000
+    odds = prior / (1 - prior) * evidence
+    return Scanned(
+        series=series,
+        look=best.look,
+        effect=best.look.effect - best.market,
+        market=best.market,
+        variance=best.variance,
+        swing=sqrt(swing.variance),
+        z=best.z,
+        null_scale=best.scale,
+        evidence=evidence,
+        confidence=odds / (1 + odds),
+    )

@@ -1,0 +1,180 @@
+"""One watched number of one cell, week by week, and its two windows held against each other.
+
+A *rate* series has observed events and the events expected from the cell's own mix; what the
+baseline had more or less than expected is its level, and rescales the expectation. A *mean* series
+has sums and weights; its level is the baseline's mean. Both end in the same three numbers: the
+effect, its information, and how much of it single weeks carry.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from math import log, sqrt
+
+from upstream.domain.drift.counts import WEEK_DAYS
+from upstream.domain.drift.detection import Key
+from upstream.domain.drift.dispersion import Scatter, scatter_of
+from upstream.domain.drift.settings import Kind
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The newest weeks of a series against the weeks before them."""
+
+    weeks: int
+    observed: float
+    expected: float
+    level: float
+    """What the baseline's expectation is multiplied by; of a mean, the baseline's mean."""
+    effect: float
+    """Log odds, or difference of means."""
+    information: float
+    baseline_information: float
+    unevenness: float
+    """By how much variance between weeks adds to the variance of the effect."""
+    trials: float
+    baseline_weeks: int
+
+    @property
+    def current_days(self) -> int:
+        return WEEK_DAYS * self.weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Lists by week, 0 the newest; a week that must not count holds zeros."""
+
+    kind: Kind
+    key: Key
+    peers: str
+    """Series of the same kind and name here are moved by the same market."""
+    observed: Sequence[float]
+    expected: Sequence[float]
+    """Of a mean: the weights (information) themselves."""
+    squares: Sequence[float]
+    """What the expected loses to be a variance: sum of p squared; of a mean nothing."""
+    trials: Sequence[float]
+    is_mean: bool = False
+    pseudo_observed: float = 0.0
+    pseudo_expected: float = 0.0
+    """Added to every baseline: what one believes of a cell nobody has seen yet."""
+    _sums: "_Sums" = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sums", _sums_of(self))
+
+    def look(self, weeks: int, *, baseline_weeks: int, baseline_weeks_min: int) -> Look | None:
+        """None where a window holds nothing, or the baseline too few weeks."""
+        sums, end = self._sums, min(weeks + baseline_weeks, len(self.expected))
+        counted = sums.counted[end] - sums.counted[weeks]
+        expected, base = sums.expected[weeks], sums.expected[end] - sums.expected[weeks]
+        if counted < baseline_weeks_min or expected <= _TINY or base <= _TINY:
+            return None
+        observed = sums.observed[weeks]
+        observed_before = sums.observed[end] - observed
+        uneven = sums.powers[weeks] / sums.weights[weeks] ** 2
+        uneven += (sums.powers[end] - sums.powers[weeks]) / (
+            sums.weights[end] - sums.weights[weeks]
+        ) ** 2
+        if self.is_mean:
+            level = observed_before / base
+            effect, information, before = observed / expected - level, expected, base
+        else:
+            base += self.pseudo_expected
+            # A quarter of an event keeps a baseline without any from making everything certain.
+            level = (observed_before + self.pseudo_observed + 0.25) / (base + 0.25)
+            squares = sums.squares[end] - sums.squares[weeks]
+            before = max(level * base - level**2 * squares, level * base / 20)
+            expected *= level
+            information = max(expected - level**2 * sums.squares[weeks], expected / 20)
+            effect = (observed - expected) / information
+        return Look(
+            weeks=weeks,
+            observed=observed,
+            expected=expected,
+            level=level,
+            effect=effect,
+            information=information,
+            baseline_information=before,
+            unevenness=uneven,
+            trials=sums.trials[weeks],
+            baseline_weeks=counted,
+        )
+
+    def scatter(self, reference_weeks: int) -> Scatter | None:
+        """How much the weeks of the reference differ among themselves."""
+        weeks = [w for w in range(len(self.expected)) if self.expected[w] > _TINY]
+        usual = [w for w in weeks if w >= reference_weeks]
+        if len(usual) < 4:
+            return None
+        total = sum(self.expected[w] for w in usual)
+        level = (sum(self.observed[w] for w in usual) + 0.25 * (not self.is_mean)) / (
+            total + 0.25 * (not self.is_mean)
+        )
+        pairs = []
+        for week in usual:
+            expected = self.expected[week]
+            if self.is_mean:
+                pairs.append((expected, self.observed[week] - level * expected))
+            else:
+                variance = level * expected - level**2 * self.squares[week]
+                variance = max(variance, level * expected / 20)
+                pairs.append((variance, self.observed[week] - level * expected))
+        return scatter_of(pairs)
+
+
+def surprise(look: Look, variance: float, *, is_mean: bool, effect: float) -> float:
+    """A standard normal under the null: the signed root of the deviance, with `variance`.
+
+    The deviance keeps small counts honest, where the effect over its deviation does not
+    (Pierce and Schafer 1986); `variance` brings in what the baseline and the weeks do not know.
+    """
+    if is_mean:
+        return effect / sqrt(variance)
+    trials = max(look.trials, look.observed, look.expected * (1 + 1e-9))
+    # The market's share of the effect is moved into the expectation.
+    expected = look.expected + (look.effect - effect) * look.information
+    expected = min(max(expected, look.expected / 10), (trials + look.expected) / 2)
+    share = expected / trials
+    binomial = trials * share * (1 - share)
+    deviance = 2 * (
+        _part(look.observed, expected) + _part(trials - look.observed, trials - expected)
+    )
+    ratio = binomial / (look.information**2 * variance)
+    return (1 if look.observed >= expected else -1) * sqrt(max(0.0, deviance) * ratio)
+
+
+def _part(observed: float, expected: float) -> float:
+    return observed * log(observed / expected) if observed > 0 and expected > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Of the newest n weeks, at place n."""
+
+    observed: list[float]
+    expected: list[float]
+    squares: list[float]
+    trials: list[float]
+    weights: list[float]
+    powers: list[float]
+    counted: list[int]
+
+
+def _sums_of(series: Series) -> _Sums:
+    if series.is_mean:
+        weights = list(series.expected)
+    else:
+        pairs = zip(series.expected, series.squares, strict=True)
+        weights = [max(m - q, m / 20) for m, q in pairs]
+    return _Sums(
+        list(accumulate(series.observed, initial=0.0)),
+        list(accumulate(series.expected, initial=0.0)),
+        list(accumulate(series.squares, initial=0.0)),
+        list(accumulate(series.trials, initial=0.0)),
+        list(accumulate(weights, initial=0.0)),
+        list(accumulate((weight * weight for weight in weights), initial=0.0)),
+        list(accumulate((int(m > _TINY) for m in series.expected), initial=0)),
+    )
