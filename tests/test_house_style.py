@@ -29,7 +29,7 @@ PLUMBING = {
     },
     "workers": {
         *("bodies", "broker", "demo", "detection", "giving_up", "installation", "job_context"),
-        *("loop", "projector", "recording", "scheduler", "worker"),
+        *("loop", "projector", "recording", "scheduler", "withdrawing", "worker"),
     },
     "cli": {
         *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),

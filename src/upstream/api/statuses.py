@@ -66,9 +66,12 @@ STATUS: Final[dict[str, int]] = {
     "upload.already_finished": 409,
     "upload.duplicate_file": 409,
     "upload.mapping_invalid": 422,
+    "upload.not_finished": 409,
     "upload.not_found": 404,
+    "upload.nothing_to_withdraw": 409,
     "upload.out_of_turn": 409,
     "upload.too_large": 413,
+    "upload.withdrawal_reason_missing": 422,
 }
 
 PLAIN: Final[dict[int, str]] = {

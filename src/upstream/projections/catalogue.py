@@ -7,6 +7,7 @@ from upstream.domain.drift.events import (
     FindingWorsened,
 )
 from upstream.domain.uploads.events import UploadCompleted, UploadReceived
+from upstream.domain.uploads.withdrawal import WithdrawalRequested
 from upstream.projections.alerts.alert_versions import alerts
 from upstream.projections.alerts.rule_versions import alert_rules
 from upstream.projections.audit.audit_entries import audit_entries
@@ -45,6 +46,7 @@ PROJECTIONS: tuple[Projection, ...] = (
 
 REACTIONS: tuple[Projection, ...] = (
     whenever(UploadReceived, ask_for="uploads.record"),
+    whenever(WithdrawalRequested, ask_for="uploads.withdraw"),
     whenever(UploadCompleted, ask_for="quality.assess"),
     whenever(DriftRunRequested, ask_for="drift.run"),
     whenever(FindingDetected, FindingSeenAgain, FindingWorsened, ask_for="alerts.evaluate"),

@@ -9,12 +9,14 @@ from upstream.workers.detection import carry_out_run, tell_about_finding
 from upstream.workers.installation import Installation
 from upstream.workers.quality import assess_quality
 from upstream.workers.recording import record_upload
+from upstream.workers.withdrawing import withdraw_upload
 
 Body: TypeAlias = Callable[[Installation, Job, threading.Event], None]
 
 BODIES: Mapping[str, Body] = {
     "uploads.record": record_upload,
     "quality.assess": assess_quality,
+    "uploads.withdraw": withdraw_upload,
     "drift.run": carry_out_run,
     "alerts.evaluate": tell_about_finding,
 }

@@ -9,6 +9,7 @@ from upstream.application.transact import transact
 from upstream.domain.messages import Refusal
 from upstream.domain.uploads.commands import FailRecording
 from upstream.domain.uploads.upload import decider as upload
+from upstream.domain.uploads.withdrawal import StallWithdrawal
 from upstream.infrastructure.jobs import Job
 from upstream.workers.installation import Installation
 from upstream.workers.job_context import context_of
@@ -19,6 +20,12 @@ GiveUp: TypeAlias = Callable[[Installation, Job], None]
 def fail_upload(installation: Installation, job: Job) -> None:
     command = FailRecording(failure="upload.given_up")
     with suppress(Refusal):  # it has ended already
+        transact(installation.log, upload, job.subject_id, command, context_of(job), along=job.keep)
+
+
+def stall_withdrawal(installation: Installation, job: Job) -> None:
+    command = StallWithdrawal(code="upload.given_up")
+    with suppress(Refusal):  # it is over already
         transact(installation.log, upload, job.subject_id, command, context_of(job), along=job.keep)
 
 
@@ -34,6 +41,7 @@ def say_nothing(_: Installation, __: Job) -> None:
 GIVE_UP: Mapping[str, GiveUp] = {
     "uploads.record": fail_upload,
     "quality.assess": say_nothing,
+    "uploads.withdraw": stall_withdrawal,
     "drift.run": fail_detection,
     "alerts.evaluate": say_nothing,
 }

@@ -9,7 +9,7 @@ from litestar import Response, Router, post
 from litestar.concurrency import sync_to_thread
 from litestar.openapi.spec import OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from upstream.api.access import allowed
 from upstream.api.answers import Accepted, Done, accepted, done
@@ -24,12 +24,9 @@ from upstream.api.dependencies import (
 from upstream.api.requests import context_of
 from upstream.api.upload_form import FormReceived, FormUnreadable, receive_form
 from upstream.application import uploads
-from upstream.infrastructure.file_store import BYTES_MAX
 
 UPLOAD_URL: Final = "/api/v1/customers/{customer}/uploads/{id}"
 _RECEIVE: Final = "uploads.receive"
-_FORM_BYTES_MAX: Final = BYTES_MAX + (1 << 20)
-"""Somewhat more than a file may have: the file's own limit answers more clearly."""
 _FIELDS: Final = frozenset({"mapping", "options"})
 
 
@@ -59,7 +56,7 @@ class FormOperation(Operation):
     opt=allowed("uploads:write"),
     operation_class=FormOperation,
     status_code=202,
-    request_max_body_size=_FORM_BYTES_MAX,
+    request_max_body_size=None,  # the form has a limit of its own, which the store knows
 )
 async def receive(
     request: AnyRequest, parts: PartsGiven, caller: CallerGiven, place: PlaceGiven
@@ -88,6 +85,31 @@ def cancel(
     return done(uploads.cancel(parts.log, context, upload_id, expected_version=version))
 
 
+class Withdrawal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    reason: str
+    """Your own words, for the audit: no names of patients."""
+
+
+@post(
+    "/uploads/{upload_id:uuid}/withdraw",
+    operation_id="uploads.withdraw",
+    opt=allowed("uploads:write", command="uploads.withdraw"),
+    status_code=202,
+    sync_to_thread=True,
+)
+def withdraw(
+    upload_id: FromPath[UUID],
+    data: JSONBody[Withdrawal],
+    parts: PartsGiven,
+    place: PlaceGiven,
+    context: ContextGiven,
+    version: VersionGiven,
+) -> Response[Accepted]:
+    """Take an upload back: its claims leave current views, history keeps them."""
+    answer = uploads.withdraw(parts.log, context, upload_id, data.reason, expected_version=version)
+    return accepted(answer, UPLOAD_URL.format(customer=place.slug, id=answer.id))
+
+
 def _mapping(form: FormReceived) -> dict[str, str]:
     if not form.fields.keys() <= _FIELDS:
         raise FormUnreadable("The form may have the parts file, mapping and options.")
@@ -98,4 +120,4 @@ def _mapping(form: FormReceived) -> dict[str, str]:
     return {name: value for one in read for name, value in one.items()}
 
 
-upload_commands = Router("/", route_handlers=[receive, cancel])
+upload_commands = Router("/", route_handlers=[receive, cancel, withdraw])

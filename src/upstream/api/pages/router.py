@@ -20,7 +20,13 @@ from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.remittances import remittances_pages
 from upstream.api.pages.static_files import static_file
 from upstream.api.pages.travel import TRAVEL
-from upstream.api.pages.upload import answer_question, cancel, rejected_rows_file, upload_page
+from upstream.api.pages.upload import (
+    answer_question,
+    cancel,
+    rejected_rows_file,
+    upload_page,
+    withdraw,
+)
 from upstream.api.pages.uploads import receive, uploads_page
 from upstream.api.pages.visits import VISIT
 
@@ -43,6 +49,7 @@ def pages_router() -> Router:
             rejected_rows_file,
             answer_question,
             cancel,
+            withdraw,
             claims_router,
             remittances_pages,
             audit_router,

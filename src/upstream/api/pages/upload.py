@@ -17,9 +17,11 @@ from upstream.api.pages.upload_figures import (
     ASKS,
     BUSY,
     STATES,
+    TAKEN_BACK,
     counts_of,
     facts_of,
     failure_of,
+    may_withdraw,
     progress_said,
     question_of,
     stages_of,
@@ -104,6 +106,21 @@ def cancel(upload_id: FromPath[UUID], visit: VisitGiven) -> Shown:
     return see_other(address(path, {"min_position": answer.position}))
 
 
+@post(
+    "/uploads/{upload_id:uuid}/withdraw",
+    opt=allowed("uploads:write"),
+    status_code=200,
+    sync_to_thread=True,
+)
+def withdraw(
+    upload_id: FromPath[UUID], data: URLEncodedBody[dict[str, str]], visit: VisitGiven
+) -> Shown:
+    context = context_of(visit.request, visit.caller, visit.place, command="uploads.withdraw")
+    answer = uploads.withdraw(visit.parts.log, context, upload_id, data.get("reason", ""))
+    path = visit.path("uploads", upload_id)
+    return see_other(address(path, {"min_position": answer.position}))
+
+
 def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
     known = upload(view, upload_id)
     path = visit.path("uploads", upload_id)
@@ -124,7 +141,8 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
         state_said=said.word,
         state_kind=said.kind,
         busy=busy,
-        may_cancel=busy and may_write,
+        may_cancel=busy and known.status not in TAKEN_BACK and may_write,
+        may_withdraw=may_withdraw(known) and may_write,
         stages=stages_of(known.status),
         octets_read=known.bytes_read,
         octets_total=max(known.size_bytes, 1),

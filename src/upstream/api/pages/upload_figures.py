@@ -33,9 +33,12 @@ STATES: Final[dict[Status, Said]] = {
     "rejected": Said("Rejected", "bad", 1, "failed"),
     "failed": Said("Failed", "bad", 2, "failed"),
     "cancelled": Said("Cancelled", "other", 2, "failed"),
+    "withdrawing": Said("Being withdrawn", "busy", 3, "current"),
+    "withdrawn": Said("Withdrawn", "other", 3, "failed"),
 }
 ASKS: Final = Said("Has a question", "warn", 1, "failed")
 BUSY: Final = frozenset(status for status, said in STATES.items() if said.kind == "busy")
+TAKEN_BACK: Final[frozenset[Status]] = frozenset({"withdrawing", "withdrawn"})
 _DECIDED: Final = "decided_date"
 _STAGES: Final = ("Received", "Checked", "Recorded", "Completed")
 _DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -66,6 +69,8 @@ def counts_of(row: UploadRow) -> tuple[Count, ...]:
 
 def progress_said(row: UploadRow) -> str:
     """What a person waiting wants to hear."""
+    if row.status == "withdrawing":
+        return f"{wording.count(row.claims_withdrawn)} claims taken back"
     if row.status != "recording":
         return f"{STATES[row.status].word} …"
     said = f"{wording.count(row.rows_read)} rows read"
@@ -118,9 +123,19 @@ def question_of(problem: FileProblem | None, action: str) -> Question | None:
 def failure_of(upload: UploadDetail) -> str | None:
     if upload.problem is not None:
         return None if upload.problem.asks else upload.problem.detail
+    if upload.status == "withdrawing" and upload.code:
+        return f"The withdrawal stopped ({upload.code}). Withdraw again, and it goes on."
     if upload.status == "failed":
         return f"Recording stopped before the end of the file ({upload.code})."
     return None
+
+
+def may_withdraw(upload: UploadRow) -> bool:
+    """Whatever has ended with claims; a withdrawal that stopped is asked for again."""
+    if upload.status in TAKEN_BACK:
+        return upload.status == "withdrawing" and upload.code is not None
+    claims = upload.rows_new + upload.rows_changed + upload.rows_repeated
+    return upload.status not in BUSY and claims > 0
 
 
 def _standing(place: int, said: Said) -> Standing:

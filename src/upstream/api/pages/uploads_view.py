@@ -85,6 +85,7 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     state_kind: str
     busy: bool
     may_cancel: bool
+    may_withdraw: bool
     stages: tuple[Stage, ...]
     octets_read: int
     octets_total: int

@@ -3,5 +3,6 @@
 from upstream.application.uploads.cancelling import cancel
 from upstream.application.uploads.receiving import receive
 from upstream.application.uploads.recording import Intake, record
+from upstream.application.uploads.withdrawing import withdraw
 
-__all__ = ["Intake", "cancel", "receive", "record"]
+__all__ = ["Intake", "cancel", "receive", "record", "withdraw"]

@@ -81,9 +81,11 @@ def _begin(
 
 
 def _may_come_again(log: EventLog, context: Context, before: UUID) -> None:
-    """The same bytes may, after an upload of which nothing was recorded."""
+    """The same bytes may, after an upload of which nothing was recorded or nothing is left."""
     upload = standing(log, context.customer_id, before).upload
     match upload:
+        case Ended(how="withdrawn"):
+            return
         case Ended(how="rejected" | "cancelled" | "failed") if not upload.totals.claims_touched:
             return
         case _:

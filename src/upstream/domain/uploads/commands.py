@@ -9,6 +9,12 @@ from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.withdrawal import (
+    AdvanceWithdrawal,
+    CompleteWithdrawal,
+    StallWithdrawal,
+    WithdrawUpload,
+)
 
 
 class ReceiveFile(Command):
@@ -64,4 +70,8 @@ UploadCommand = (
     | CompleteRecording
     | FailRecording
     | CancelUpload
+    | WithdrawUpload
+    | AdvanceWithdrawal
+    | CompleteWithdrawal
+    | StallWithdrawal
 )

@@ -8,17 +8,13 @@ from upstream.domain.quality.measures import ChunkQuality
 from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
-from upstream.domain.uploads.mapping import Choice
-
-
-class UploadReceived(Event, tag="uploads.received.v1"):
-    """The whole file is stored; nothing of it was looked at yet."""
-
-    file_name: str
-    size_bytes: int
-    sha256: str
-    """Of the file as it came, in hexadecimal."""
-    mapping: tuple[Choice, ...] = ()
+from upstream.domain.uploads.received import UploadReceived as UploadReceived  # noqa: PLC0414  one of the events
+from upstream.domain.uploads.withdrawal import (
+    UploadWithdrawn,
+    WithdrawalAdvanced,
+    WithdrawalRequested,
+    WithdrawalStalled,
+)
 
 
 class ValidationStarted(Event, tag="uploads.validation_started.v1"):
@@ -91,4 +87,8 @@ UploadEvent = (
     | UploadCompleted
     | UploadFailed
     | UploadCancelled
+    | WithdrawalRequested
+    | WithdrawalAdvanced
+    | WithdrawalStalled
+    | UploadWithdrawn
 )

@@ -23,3 +23,19 @@ class OutOfTurn(Refusal):
     """The upload is not at the stage this belongs to: another worker is ahead."""
 
     code = "upload.out_of_turn"
+
+
+class NothingToWithdraw(Refusal):
+    """No claim was recorded from the upload."""
+
+    code = "upload.nothing_to_withdraw"
+
+
+class NotWithdrawable(Refusal):
+    """The upload is still on its way in; cancel it first."""
+
+    code = "upload.not_finished"
+
+
+class WithdrawalReasonMissing(Refusal):
+    code = "upload.withdrawal_reason_missing"

@@ -1,11 +1,9 @@
-"""received → validating → accepted | rejected → recording → completed | failed; or cancelled."""
+"""received → validating → accepted | rejected → recording → completed | failed; or cancelled.
 
-from dataclasses import dataclass, replace
-from typing import Literal
+And whatever was recorded may be withdrawn (`withdrawal.py`).
+"""
 
-from upstream.domain.claims.layout import Layout
 from upstream.domain.decider import Decider
-from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.commands import (
     AcceptFile,
     CancelUpload,
@@ -17,7 +15,6 @@ from upstream.domain.uploads.commands import (
     StartValidation,
     UploadCommand,
 )
-from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.events import (
     ChunkRecorded,
     RulesFixed,
@@ -30,51 +27,46 @@ from upstream.domain.uploads.events import (
     UploadRejected,
     ValidationStarted,
 )
-from upstream.domain.uploads.file_problem import FileProblem
-from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished, UploadUnknown
+from upstream.domain.uploads.refusals import (
+    NotWithdrawable,
+    OutOfTurn,
+    UploadFinished,
+    UploadUnknown,
+)
+from upstream.domain.uploads.stages import (
+    Ended,
+    Received,
+    Recording,
+    Unseen,
+    Upload,
+    Validating,
+    evolve,
+    totals,
+)
+from upstream.domain.uploads.withdrawal import (
+    AdvanceWithdrawal,
+    CompleteWithdrawal,
+    StallWithdrawal,
+    Withdrawing,
+    WithdrawUpload,
+    carry_on,
+    request,
+    request_again,
+)
 
-Ending = Literal["rejected", "completed", "failed", "cancelled"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unseen: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    file: UploadReceived
-
-
-@dataclass(frozen=True, slots=True)
-class Validating:
-    file: UploadReceived
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """Accepted, and at `next_offset`; `chunks` is 0 until the first rows were recorded."""
-
-    file: UploadReceived
-    layout: Layout
-    chunks: int
-    totals: Counts
-    next_line: int
-    next_offset: int
-    rules: Rules = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    file: UploadReceived
-    how: Ending
-    totals: Counts
-    problem: FileProblem | None = None
-    """Why the file was rejected."""
-    code: str | None = None
-    """Why the file was rejected or its recording failed."""
-
-
-Upload = Unseen | Received | Validating | Recording | Ended
+__all__ = [
+    "Ended",
+    "Received",
+    "Recording",
+    "Unseen",
+    "Upload",
+    "Validating",
+    "Withdrawing",
+    "decide",
+    "decider",
+    "evolve",
+    "totals",
+]
 
 
 def decide(command: UploadCommand, upload: Upload) -> tuple[UploadEvent, ...]:  # noqa: PLR0911  one case per command
@@ -96,6 +88,10 @@ def decide(command: UploadCommand, upload: Upload) -> tuple[UploadEvent, ...]:  
             return (UploadFailed(code=code, totals=totals(_unfinished(upload))),)
         case CancelUpload():
             return _cancel(upload)
+        case WithdrawUpload(reason=reason):
+            return _withdraw(reason, upload)
+        case AdvanceWithdrawal() | CompleteWithdrawal() | StallWithdrawal():
+            return carry_on(command, _withdrawing(upload))
 
 
 def _unfinished(upload: Upload) -> Received | Validating | Recording:
@@ -104,6 +100,8 @@ def _unfinished(upload: Upload) -> Received | Validating | Recording:
             raise UploadUnknown("there is no such upload")
         case Ended(how=how):
             raise UploadFinished(f"the upload was {how}", status=how)
+        case Withdrawing():
+            raise UploadFinished("the upload is being withdrawn", status="withdrawing")
         case _:
             return upload
 
@@ -147,41 +145,22 @@ def _cancel(upload: Upload) -> tuple[UploadEvent, ...]:
     return (UploadCancelled(totals=totals(_unfinished(upload))),)
 
 
-def totals(upload: Upload) -> Counts:
-    """What became of the rows so far."""
-    return upload.totals if isinstance(upload, Recording | Ended) else Counts()
+def _withdraw(reason: str, upload: Upload) -> tuple[UploadEvent, ...]:
+    match upload:
+        case Ended(how=how, totals=sums):
+            return request(reason, how=how, totals=sums)
+        case Withdrawing():
+            return request_again(reason, upload)
+        case Unseen():
+            raise UploadUnknown("there is no such upload")
+        case _:
+            raise NotWithdrawable("the upload is still on its way in; cancel it first")
 
 
-def evolve(upload: Upload, event: UploadEvent) -> Upload:  # noqa: PLR0911  one case per event
-    match event:
-        case UploadReceived():
-            return Received(event)
-        case ValidationStarted():
-            return Validating(_file(upload))
-        case UploadAccepted(layout=layout):
-            shape = layout.shape
-            start = shape.first_line, shape.first_offset
-            return Recording(_file(upload), layout, 0, Counts(), *start)
-        case RulesFixed(rules=rules):
-            assert isinstance(upload, Recording)
-            return replace(upload, rules=rules)
-        case ChunkRecorded(number=number, totals=sums, next_line=line, next_offset=offset):
-            assert isinstance(upload, Recording)
-            reached = replace(upload, next_line=line, next_offset=offset)
-            return replace(reached, chunks=number, totals=sums)
-        case UploadRejected(problem=problem):
-            return Ended(_file(upload), "rejected", Counts(), problem, problem.code)
-        case UploadCompleted(totals=sums):
-            return Ended(_file(upload), "completed", sums)
-        case UploadFailed(totals=sums, code=code):
-            return Ended(_file(upload), "failed", sums, code=code)
-        case UploadCancelled(totals=sums):
-            return Ended(_file(upload), "cancelled", sums)
-
-
-def _file(upload: Upload) -> UploadReceived:
-    assert not isinstance(upload, Unseen)
-    return upload.file
+def _withdrawing(upload: Upload) -> Withdrawing:
+    if not isinstance(upload, Withdrawing):
+        raise OutOfTurn("the upload is not being withdrawn")
+    return upload
 
 
 decider: Decider[UploadCommand, Upload, UploadEvent] = Decider("upload", Unseen(), decide, evolve)

@@ -107,9 +107,9 @@ def _columns(news: Sequence[ClaimNews], ends: Sequence[int]) -> dict[str, object
         "denial_reasons": arrays.few_texts([known.denial_reason for known in facts]),
         "services": arrays.dates(known.service_on for known in facts),
         "stages": arrays.few_texts([known.stage for known in facts]),
-        "first_outcomes": arrays.few_texts([one and one.outcome for one in first]),
-        "first_decided": arrays.dates(one and one.decided_on for one in first),
-        "first_allowed": arrays.int8s(one and one.allowed_cents for one in first),
+        "first_outcomes": arrays.few_texts([one.outcome if one else None for one in first]),
+        "first_decided": arrays.dates(one.decided_on if one else None for one in first),
+        "first_allowed": arrays.int8s(one.allowed_cents if one else None for one in first),
         "partly_denied": arrays.few_texts([_said(known.partly_denied) for known in facts]),
     }
 

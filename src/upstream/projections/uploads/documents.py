@@ -19,6 +19,8 @@ Status = Literal[
     "completed",
     "failed",
     "cancelled",
+    "withdrawing",
+    "withdrawn",
 ]
 
 
@@ -44,6 +46,8 @@ class UploadRow(msgspec.Struct, frozen=True, kw_only=True):
     rows_repeated: int
     rows_rejected: int
     rows_skipped: int
+    claims_withdrawn: int
+    """Claims of which something was taken out since the upload is withdrawn."""
     rows_per_second: int | None
     seconds_left: int | None
     code: str | None

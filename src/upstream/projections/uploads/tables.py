@@ -29,6 +29,7 @@ uploads = Table(
     Column("rows_repeated", BigInteger),
     Column("rows_rejected", BigInteger),
     Column("rows_skipped", BigInteger),
+    Column("claims_withdrawn", BigInteger),
     Column("code", Text),
     Column("mapping", JSONB),
     Column("problem", JSONB),

@@ -5,6 +5,7 @@ from typing import get_args
 
 import msgspec
 
+from upstream.domain.messages import Event
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.events import (
     ChunkRecorded,
@@ -19,6 +20,12 @@ from upstream.domain.uploads.events import (
     ValidationStarted,
 )
 from upstream.domain.uploads.mapping import as_mapping
+from upstream.domain.uploads.withdrawal import (
+    UploadWithdrawn,
+    WithdrawalAdvanced,
+    WithdrawalRequested,
+    WithdrawalStalled,
+)
 from upstream.infrastructure import arrays
 from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection, tags_of
 from upstream.projections.row_versions import News, RowVersions
@@ -52,7 +59,7 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
     return News(fact.stream_id, fact.position, patch)
 
 
-def _patch(fact: Fact, commit: CommitNote) -> dict[str, object]:
+def _patch(fact: Fact, commit: CommitNote) -> dict[str, object]:  # noqa: PLR0911  one case per event
     match fact.event():
         case UploadReceived() as received:
             return _received(received, commit)
@@ -70,7 +77,22 @@ def _patch(fact: Fact, commit: CommitNote) -> dict[str, object]:
         case UploadRejected() | UploadCompleted() | UploadFailed() | UploadCancelled() as ending:
             return {**_ended(ending), "finished_at": commit.recorded_at.isoformat()}
         case other:
-            raise AssertionError(type(other).__name__)
+            return _withdrawn(other, commit)
+
+
+def _withdrawn(event: Event, commit: CommitNote) -> dict[str, object]:
+    match event:
+        case WithdrawalRequested():
+            return {"status": "withdrawing", "code": None, "finished_at": None}
+        case WithdrawalAdvanced(claims=claims):
+            return {"claims_withdrawn": claims}
+        case WithdrawalStalled(code=code):
+            return {"code": code}
+        case UploadWithdrawn(claims=claims):
+            now = commit.recorded_at.isoformat()
+            return {"status": "withdrawn", "claims_withdrawn": claims, "finished_at": now}
+        case _:
+            raise AssertionError(type(event).__name__)
 
 
 def _received(event: UploadReceived, commit: CommitNote) -> dict[str, object]:
@@ -83,6 +105,7 @@ def _received(event: UploadReceived, commit: CommitNote) -> dict[str, object]:
         "received_by": commit.actor,
         "mapping": dict(as_mapping(event.mapping)),
         "bytes_read": 0,
+        "claims_withdrawn": 0,
         **_counted(Counts()),
     }
 
