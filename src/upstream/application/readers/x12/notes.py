@@ -12,7 +12,7 @@ NAMED_MAX: Final = 20
 
 _DECIDED: Final = (
     "Claims count as decided on the day of payment (BPR16); where that is missing or still to come,"
-    " on the day the remittance was made (DTM*405)."
+    " on the day the remittance was made (DTM*405, GS04)."
 )
 _SAID: Final = {"\n": "line ends", "\r": "line ends", "|": "vertical bars"}
 
@@ -56,8 +56,8 @@ def _dates(found: Findings) -> list[str]:
     if missing:
         told.append(
             f"{missing} of {found.counted.claims} claims do not say when the payer received them"
-            " (DTM*050); the first day of service stands for it, so their days to decision are"
-            " too many."
+            " (DTM*050). Where the claim as sent is not known either, the first day of service"
+            " stands for it, so days to decision are too many; without that day they are left out."
         )
     return told
 

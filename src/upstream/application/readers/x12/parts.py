@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 
 from upstream.application.readers.reader import Part, Place
 from upstream.application.readers.x12.entries import Entry, Rules
-from upstream.application.readers.x12.reading import SILENT, read
+from upstream.application.readers.x12.reading import NOTHING, read
 from upstream.domain.claims.chunks import Understood
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.faults import RejectedRow
@@ -21,20 +21,20 @@ LINES_MAX: Final = 60_000
 
 
 def parts(file: BinaryIO, rules: Rules, start: Place, *, rows_max: int) -> Iterator[Part]:
-    """A part never mixes kinds of transactions: what they cannot say differs."""
-    going_on = _Going("", start)
-    for kind, told in read(file, rules):
+    """A part never mixes transactions of which one says what another cannot say."""
+    going_on = _Going(start)
+    for silent, told in read(file, rules):
         if isinstance(told, Remittance):
             if told.ends_at > start.offset:
                 going_on.remittances.append(told)
             continue
         if told.offset < start.offset:
             continue
-        if going_on.is_full(rows_max) or (going_on.entries and kind != going_on.kind):
+        if going_on.is_full(rows_max) or (going_on.entries and silent != going_on.silent):
             here = Place(told.line, told.offset)
             yield going_on.part(here)
-            going_on = _Going(kind, here)
-        going_on.kind = kind
+            going_on = _Going(here)
+        going_on.silent = silent
         going_on.add(told)
     if going_on.entries or going_on.remittances:
         yield going_on.part(Place(going_on.last_line + 1, _size(file)))
@@ -43,8 +43,8 @@ def parts(file: BinaryIO, rules: Rules, start: Place, *, rows_max: int) -> Itera
 class _Going:
     """A part while it fills."""
 
-    def __init__(self, kind: str, start: Place) -> None:
-        self.kind = kind
+    def __init__(self, start: Place) -> None:
+        self.silent = NOTHING
         self.entries: list[Entry] = []
         self.remittances: list[Remittance] = []
         self.last_line = start.line
@@ -68,8 +68,7 @@ class _Going:
                 facts.append(entry.claim)
             else:
                 rejected.append(RejectedRow(entry.line, entry.claim))
-        silent = SILENT.get(self.kind, frozenset())
-        understood = Understood(lines, natural_keys(facts), facts, rejected, 0, silent)
+        understood = Understood(lines, natural_keys(facts), facts, rejected, 0, self.silent)
         return Part(understood, self._start, after, tuple(self.remittances))
 
 

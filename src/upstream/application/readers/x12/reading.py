@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
-from upstream.application.readers.x12 import remittance_set, status_set, submitted_set
 from upstream.application.readers.x12.control import Control, Transaction
 from upstream.application.readers.x12.entries import Entry, Rules
 from upstream.application.readers.x12.kinds import CLAIM, REMITTANCE, STATUS
@@ -18,6 +17,10 @@ from upstream.domain.remittances.facts import Remittance
 class ClaimSet(Protocol):
     """Reads one transaction as it is fed."""
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """Facts of a claim that this transaction does not say; known from its first claim on."""
+
     def feed(self, segment: Segment) -> Iterator[Entry]: ...
     def end(self) -> Iterator[Entry]: ...
     def remittance(self, ends_at: int) -> Remittance | None:
@@ -27,44 +30,43 @@ class ClaimSet(Protocol):
 _SETS: Final[Mapping[str, type[RemittanceSet | SubmittedSet | StatusSet]]] = MappingProxyType(
     {REMITTANCE: RemittanceSet, CLAIM: SubmittedSet, STATUS: StatusSet}
 )
-SILENT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        REMITTANCE: remittance_set.SILENT,
-        CLAIM: submitted_set.SILENT,
-        STATUS: status_set.SILENT,
-    }
-)
-"""Facts that a transaction of this kind has no way of saying."""
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def read(file: BinaryIO, rules: Rules) -> Iterator[tuple[str, Entry | Remittance]]:
-    """Everything told, with the kind of transaction that tells it. Raises `Unreadable`."""
+class Told(NamedTuple):
+    """One claim, or one payment, and which facts of claims its transaction does not say."""
+
+    silent: frozenset[str]
+    what: Entry | Remittance
+
+
+def read(file: BinaryIO, rules: Rules) -> Iterator[Told]:
+    """Everything told, in the file's order. Raises `Unreadable`."""
     control = Control()
     going_on: ClaimSet | None = None
-    kind = ""
     for segment in segments(file):
         before = control.transaction
         if not control.feed(segment):
             if going_on:
                 for entry in going_on.feed(segment):
-                    yield kind, entry
+                    yield Told(going_on.silent, entry)
             continue
         if control.transaction is not before:
             if going_on:
-                yield from _ended(kind, going_on, segment.offset)
-            going_on, kind = _begun(control.transaction, rules)
+                yield from _ended(going_on, segment.offset)
+            going_on = _begun(control.transaction, rules)
 
 
-def _begun(transaction: Transaction | None, rules: Rules) -> tuple[ClaimSet | None, str]:
+def _begun(transaction: Transaction | None, rules: Rules) -> ClaimSet | None:
     """Nothing for what tells of no claims, such as a 999 among remittances."""
     if transaction is None or transaction.number not in _SETS:
-        return None, ""
-    return _SETS[transaction.number](transaction, rules), transaction.number
+        return None
+    return _SETS[transaction.number](transaction, rules)
 
 
-def _ended(kind: str, going_on: ClaimSet, ends_at: int) -> Iterator[tuple[str, Entry | Remittance]]:
+def _ended(going_on: ClaimSet, ends_at: int) -> Iterator[Told]:
     for entry in going_on.end():
-        yield kind, entry
+        yield Told(going_on.silent, entry)
     remittance = going_on.remittance(ends_at)
     if remittance:
-        yield kind, remittance
+        yield Told(NOTHING, remittance)

@@ -1,7 +1,7 @@
 """A claim of a remittance (835) as facts: outcome by the versioned rule, dates, amounts, lines."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from upstream.application.readers.x12.decisions import (
     NO_MONEY,
@@ -36,6 +36,9 @@ from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.faults import Fault
 from upstream.domain.units import Cents
 
+RECEIVED: Final = "050"
+"""DTM qualifier of the day on which the payer received the claim."""
+
 
 class Dates(NamedTuple):
     """When a payment's claims were decided and paid."""
@@ -46,10 +49,10 @@ class Dates(NamedTuple):
 
 def dates_of(payment: Payment, latest: date) -> Dates:
     """Decided on the day of payment (BPR16), unless that is still to come: then on the day the
-    remittance was made (DTM*405). Money is announced some days ahead.
+    remittance was made (DTM*405, or of its group, GS04). Money is announced some days ahead.
     """
     paid_on = day(payment.bpr[16]) if payment.bpr else None
-    produced_on = day(payment.produced)
+    produced_on = day(payment.produced) or day(payment.transaction.sent)
     ahead = paid_on is None or paid_on > latest
     return Dates(produced_on if ahead and produced_on else paid_on, paid_on)
 
@@ -63,9 +66,11 @@ def entry_of(claim: RemitClaim, payment: Payment, rules: Rules) -> Entry:
 def _facts(claim: RemitClaim, payment: Payment, rules: Rules) -> ClaimFacts | tuple[Fault, ...]:
     days = dates_of(payment, rules.latest)
     service_on = first_service(claim)
-    submitted_on = day(claim.dates.get("050", "")) or service_on
-    if submitted_on is None and is_reversal(claim):
-        submitted_on = days.decided_on  # it takes back a decision that has dates of its own
+    submitted_on = day(claim.dates.get(RECEIVED, "")) or service_on
+    # Without any day before the decision its delay would be made up: the outcome stands alone.
+    # A reversal has no delay; what it takes back has dates of its own.
+    is_undated = submitted_on is None and not is_reversal(claim)
+    submitted_on = submitted_on or days.decided_on
     payer = text(payment.payer[2]) if payment.payer else None
     number = claim_ref(claim.head[1])
     faults = _faults(claim)
@@ -93,7 +98,7 @@ def _facts(claim: RemitClaim, payment: Payment, rules: Rules) -> ClaimFacts | tu
         cpt=main.code,
         cpt_group=main.group,
         submitted_on=submitted_on,
-        decided_on=None if undecided else days.decided_on,
+        decided_on=None if undecided or is_undated else days.decided_on,
         outcome=decision.outcome,
         billed_cents=_size(claim.head[3]),
         allowed_cents=decision.allowed.cents,

@@ -76,6 +76,8 @@ class _Claim:
 class StatusSet:
     """Reads as it is fed."""
 
+    silent = SILENT
+
     def __init__(self, transaction: Transaction, rules: Rules) -> None:
         self._rules = rules
         self._told = transaction.sent

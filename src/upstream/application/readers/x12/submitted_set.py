@@ -71,6 +71,8 @@ class _Claim:
 class SubmittedSet:
     """Reads as it is fed."""
 
+    silent = SILENT
+
     def __init__(self, transaction: Transaction, rules: Rules) -> None:
         self._rules = rules
         self._sent = transaction.sent
