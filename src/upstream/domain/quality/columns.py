@@ -17,11 +17,17 @@ Column = list[Cell]
 
 
 class Columns:
-    """Some claims of one file; `today` is the day of the upload."""
+    """Some claims of one file; `today` is the day of the upload.
 
-    def __init__(self, facts: Sequence[ClaimFacts], today: date) -> None:
+    Facts in `silent` are None throughout: the file has no way of saying them.
+    """
+
+    def __init__(
+        self, facts: Sequence[ClaimFacts], today: date, silent: frozenset[str] = frozenset()
+    ) -> None:
         self.facts = facts
         self.today = today
+        self._silent = silent
         self._columns: dict[FieldName, Column] = {}
         self._distinct: dict[FieldName, set[Cell]] = {}
         self._limited: dict[tuple[object, ...], tuple[Columns, list[int]] | None] = {}
@@ -29,8 +35,13 @@ class Columns:
     def __getitem__(self, field: FieldName) -> Column:
         column = self._columns.get(field)
         if column is None:
-            column = self._columns[field] = list(map(_GETTERS[field], self.facts))
+            column = self._columns[field] = self._read(field)
         return column
+
+    def _read(self, field: FieldName) -> Column:
+        if FACT_OF[field] in self._silent:
+            return [None] * len(self.facts)
+        return list(map(_GETTERS[field], self.facts))
 
     def distinct(self, field: FieldName) -> set[Cell]:
         values = self._distinct.get(field)
@@ -57,7 +68,8 @@ class Columns:
         places = [i for i, (payer, group) in enumerate(rows) if payer in payers and group in groups]
         if not places:
             return None
-        return Columns([self.facts[place] for place in places], self.today), places
+        some = [self.facts[place] for place in places]
+        return Columns(some, self.today, self._silent), places
 
     def _meant(self, field: FieldName, wanted: frozenset[str]) -> set[Cell]:
         """The distinct values that are wanted, in capitals or not; all where nothing is."""

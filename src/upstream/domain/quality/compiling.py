@@ -166,6 +166,8 @@ def _expression(text: str) -> Broken:
 
     def broken(columns: Columns) -> list[int]:
         truths = judge(columns)
+        if not isinstance(truths, list):
+            return list(range(len(columns.facts))) if truths is False else []
         return [i for i, truth in enumerate(truths) if truth is False] if False in truths else []
 
     return broken
@@ -184,8 +186,7 @@ def _duplicate(fields: Iterable[FieldName]) -> Broken:
 
 
 def _told_apart(columns: Columns, field: FieldName) -> Column:
-    """The only two numbers with one hash are -1 and -2; doubled ones are all even."""
-    column = columns[field]
-    if kind_of(field) in {"amount", "number"}:
-        return [None if cell is None else cast("int", cell) * 2 for cell in column]
-    return column
+    """Python gives -1 and -2 one hash, and no other two small numbers."""
+    if -1 in columns.distinct(field):
+        return ["-1" if cell == -1 else cell for cell in columns[field]]
+    return columns[field]

@@ -5,7 +5,6 @@ An open claim has no decision date and a paid one no denial reason: nothing is m
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import compress
 from typing import Final
 
 from upstream.domain.quality.columns import Columns
@@ -47,7 +46,8 @@ def _missing(columns: Columns, field: FieldName, outcomes: frozenset[str]) -> in
         return 0
     if outcomes is _ALL:
         return column.count(None)
-    silent = Counter(compress(columns["outcome"], (cell is None for cell in column)))
+    rows = zip(columns["outcome"], column, strict=True)
+    silent = Counter([outcome for outcome, cell in rows if cell is None])
     return sum(count for outcome, count in silent.items() if outcome in outcomes)
 
 

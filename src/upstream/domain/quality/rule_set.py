@@ -50,7 +50,7 @@ class RuleSet:
         self.keeps_in_mind = any(isinstance(one.rule.test, Duplicate) for one in self._compiled)
 
     def check(self, understood: Understood) -> Found:
-        columns = Columns(understood.facts, self._today)
+        columns = Columns(understood.facts, self._today, understood.silent)
         broken = [
             (one, places) for one in self._chosen_for(understood) if (places := one.broken(columns))
         ]

@@ -2,7 +2,6 @@
 
 import operator
 from collections.abc import Callable
-from itertools import repeat
 from typing import Any, Final, cast
 
 from upstream.domain.quality.columns import Cell, Columns
@@ -24,7 +23,8 @@ from upstream.domain.quality.expressions import (
 from upstream.domain.quality.fields import FieldName
 
 Truth = bool | None
-Truths = list[Truth]
+Truths = list[Truth] | Truth
+"""One for each claim, or one for all of them."""
 Judge = Callable[[Columns], Truths]
 
 _COMPARE: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
@@ -66,34 +66,48 @@ def judge_of(expression: Expression) -> Judge:
             return _presence(field)
         case Not(part=part):
             inner = judge_of(part)
-            return lambda columns: list(map(_NOT.__getitem__, inner(columns)))
+            return lambda columns: _mapped(_NOT, inner(columns))
         case Both(left=left, right=right):
             return _joined(_BOTH, judge_of(left), judge_of(right))
         case Either(left=left, right=right):
             return _joined(_EITHER, judge_of(left), judge_of(right))
 
 
+def _mapped(table: dict[Truth, Truth], truths: Truths) -> Truths:
+    return list(map(table.__getitem__, truths)) if isinstance(truths, list) else table[truths]
+
+
 def _joined(table: dict[tuple[Truth, Truth], Truth], left: Judge, right: Judge) -> Judge:
+    beside = {one: {other: table[one, other] for other in _ALL} for one in _ALL}
+
     def judge(columns: Columns) -> Truths:
-        return list(map(table.__getitem__, zip(left(columns), right(columns), strict=True)))
+        first, second = left(columns), right(columns)
+        if isinstance(first, list) and isinstance(second, list):
+            return list(map(table.__getitem__, zip(first, second, strict=True)))
+        if isinstance(first, list):
+            first, second = second, first  # both tables are symmetrical
+        assert not isinstance(first, list)
+        same = beside[first]
+        if len(set(same.values())) == 1:
+            return same[None]
+        return second if all(one is other for one, other in same.items()) else _mapped(same, second)
 
     return judge
 
 
 def _presence(field: FieldName) -> Judge:
     def judge(columns: Columns) -> Truths:
-        column = columns[field]
         if is_full(columns, field):
-            return [True] * len(column)
-        return [cell is not None and cell != "" for cell in column]
+            return True
+        return [cell is not None and cell != "" for cell in columns[field]]
 
     return judge
 
 
 def is_full(columns: Columns, field: FieldName) -> bool:
     """Whether every claim says something there."""
-    column = columns[field]
-    return None not in column and "" not in column
+    distinct = columns.distinct(field)
+    return None not in distinct and "" not in distinct
 
 
 def _comparison(comparison: Compare) -> Judge:
@@ -111,8 +125,7 @@ def _comparison(comparison: Compare) -> Judge:
 
 def _of_no_field(left: Operand, right: Operand, compare: Callable[[Any, Any], bool]) -> Judge:
     def judge(columns: Columns) -> Truths:
-        is_true = compare(_known(left, columns), _known(right, columns))
-        return [is_true] * len(columns.facts)
+        return compare(_known(left, columns), _known(right, columns))
 
     return judge
 
@@ -139,8 +152,9 @@ def _by_value(field: FieldName, is_true: Callable[[Cell, Columns], bool]) -> Jud
             cell: None if cell is None else is_true(cell, columns)
             for cell in columns.distinct(field)
         }
-        if len(known) == 1:
-            return list(repeat(next(iter(known.values())), len(columns.facts)))
+        verdicts = set(known.values())
+        if len(verdicts) < 2:
+            return next(iter(verdicts), None)
         return list(map(known.__getitem__, columns[field]))
 
     return judge
