@@ -17,10 +17,12 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.drift import counting
+from upstream.projections.mappings.known_claims import known_claims
+from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import View, Views
 
-NEEDS = (claim_versions,)
+NEEDS = (claim_versions, mappings)
 
 AUTHORIZATION: Final = r"(^|[^0-9])(15|39|62|197|198)($|[^0-9])"
 """Adjustment codes that say an authorization was missing, exceeded or not asked for."""
@@ -31,8 +33,10 @@ def counts(view: View, question: Question) -> Counts:
 
     Only PAID and DENIED claims count as decided; an amount of zero is no price.
     """
+    known, names = known_claims(view)
     bounds = {
         **view.bind,
+        **names,
         "from_on": question.from_on,
         "until": question.until,
         "reference_to": question.reference_to,
@@ -41,7 +45,9 @@ def counts(view: View, question: Question) -> Counts:
     database = cursor(view.connection)
 
     def rows(statement: str) -> Iterable[tuple[Any, ...]]:
-        return database.execute(statement.encode(), bounds, binary=True).fetchall()
+        return database.execute(
+            statement.replace(counting.KNOWN, known).encode(), bounds, binary=True
+        ).fetchall()
 
     wanted = question.tables
     return Counts(

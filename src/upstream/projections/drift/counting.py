@@ -1,4 +1,4 @@
-"""The statements that count claims for detection: one scan each, integers only."""
+"""The statements that count claims for detection, in integers only; each reads `KNOWN` once."""
 
 from typing import Final
 
@@ -9,12 +9,8 @@ one wrong decimal point must not move the mean of a cell."""
 RISK_WEIGHT: Final = 15
 """Claims that the cell's own denial rate weighs beside those of one code."""
 
-CLAIMS: Final = """
-SELECT * FROM claim_versions
- WHERE customer_id = %(customer_id)s
-   AND from_position <= %(position)s AND to_position > %(position)s
-"""
-"""What is known at the position: the one place where claims become rows of detection."""
+KNOWN: Final = "{known}"
+"""Stands for the claims known at the position, under the names the customer uses then."""
 
 _DECIDED: Final = f"""
 decided AS MATERIALIZED (
@@ -23,7 +19,7 @@ decided AS MATERIALIZED (
          allowed_cents,
          CASE WHEN outcome = 'PAID' AND allowed_cents > 0
            THEN round(ln(allowed_cents::double precision) * 1000000)::bigint END AS log_micro
-    FROM ({CLAIMS}) AS known
+    FROM ({KNOWN}) AS known
    WHERE decided_on >= %(from_on)s AND decided_on < %(until)s
      AND outcome IN ('PAID', 'DENIED')
 ), codes AS (
@@ -98,7 +94,7 @@ SELECT payer, cpt, min(cpt_group), array_agg(week ORDER BY week),
 _ASKED: Final = f"""
   SELECT payer, cpt_group, (%(until)s - 1 - submitted_on) / 7 AS submitted,
          CASE WHEN decided_on < %(until)s THEN %(until)s - decided_on END AS days_before
-    FROM ({CLAIMS}) AS known
+    FROM ({KNOWN}) AS known
    WHERE submitted_on < %(until)s
      AND (decided_on >= %(from_on)s OR (decided_on IS NULL AND outcome <> 'OTHER'))
 """

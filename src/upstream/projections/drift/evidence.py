@@ -1,24 +1,29 @@
 """On which claims does this finding rest, as they were known to the run that saw it?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from upstream.domain.drift.detection import Drift, EvidenceOf
 from upstream.domain.drift.products import detector_of
 from upstream.domain.drift.refusals import FindingUnknown
+from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.drift.cells import AUTHORIZATION
 from upstream.projections.drift.documents import drift_in
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.run_versions import drift_runs
+from upstream.projections.mappings.known_claims import known_claims
+from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-NEEDS = (findings, drift_runs, claim_versions)
+NEEDS = (findings, drift_runs, claim_versions, mappings)
 
 _FOUND = text(
     "SELECT f.drift, r.position FROM findings f"
@@ -28,47 +33,56 @@ _FOUND = text(
     "   AND f.from_position <= :position AND f.to_position > :position"
 )
 
-# How much a claim weighs, and which claims belong: the heaviest first, then by id.
+# How much a claim weighs, and which claims belong: the heaviest first, then by id. Who waits is
+# weighed by how long, as of the window's end.
+_DAYS: Final = "100 * (least(c.decided_on, %(window_to)s) - c.submitted_on)"
+_DECIDED: Final = "c.decided_on >= %(window_from)s AND c.decided_on < %(window_to)s"
 _WEIGHT: Final[Mapping[EvidenceOf, tuple[str, str]]] = {
-    "denied": ("coalesce(c.billed_cents, 0)", "c.outcome = 'DENIED'"),
-    "slow": ("100 * (c.decided_on - c.submitted_on)", "{weight} > :baseline_value"),
-    "waiting": ("100 * (:window_to - c.submitted_on)", "{weight} > :baseline_value"),
-    "fast": ("-100 * (c.decided_on - c.submitted_on)", "{weight} > -:baseline_value"),
-    "underpaid": ("p.cents - c.allowed_cents", "{weight} > 0"),
-    "overpaid": ("c.allowed_cents - p.cents", "{weight} > 0"),
+    "denied": ("coalesce(c.billed_cents, 0)", f"{_DECIDED} AND c.outcome = 'DENIED'"),
+    "unauthorized": (
+        "coalesce(c.billed_cents, 0)",
+        f"{_DECIDED} AND c.outcome = 'DENIED' AND c.denial_reason ~ %(unauthorized)s",
+    ),
+    "slow": (_DAYS, f"NOT c.answered_before AND {_DAYS} > %(baseline_value)s"),
+    "waiting": (_DAYS, f"c.waits AND {_DAYS} > %(baseline_value)s"),
+    "fast": (f"-{_DAYS}", f"{_DECIDED} AND {_DAYS} < %(baseline_value)s"),
+    "underpaid": ("p.cents - c.allowed_cents", f"{_DECIDED} AND p.cents > c.allowed_cents"),
+    "overpaid": ("c.allowed_cents - p.cents", f"{_DECIDED} AND p.cents < c.allowed_cents"),
 }
 _CLAIMS: Final = """
 WITH cell AS (
-  SELECT * FROM claim_versions
-   WHERE customer_id = :customer_id AND from_position <= :known AND to_position > :known
-     AND payer = :payer AND (cast(:cpt_group AS text) IS NULL OR cpt_group = :cpt_group)
-     AND (cast(:denial_reason AS text) IS NULL OR denial_reason = :denial_reason)
-     AND outcome IN ('PAID', 'DENIED')
-     AND decided_on >= :baseline_from AND decided_on < :window_to
+  SELECT known.*, decided_on IS NULL OR decided_on >= %(window_to)s AS waits,
+         coalesce(decided_on < %(window_from)s, false) AS answered_before
+    FROM ({known}) AS known
+   WHERE payer = %(payer)s AND submitted_on < %(window_to)s
+     AND (%(cpt_group)s::text IS NULL OR cpt_group = %(cpt_group)s)
+     AND (%(denial_reason)s::text IS NULL OR denial_reason = %(denial_reason)s)
+     AND (%(cpt)s::text IS NULL OR cpt = %(cpt)s)
+     AND (outcome IN ('PAID', 'DENIED') OR outcome = 'PENDING')
+     AND (decided_on IS NULL OR decided_on >= %(baseline_from)s)
 ), p AS (
   SELECT cpt, round(avg(allowed_cents))::bigint AS cents FROM cell
-   WHERE decided_on < :baseline_to AND outcome = 'PAID' AND allowed_cents > 0 GROUP BY cpt
+   WHERE decided_on < %(baseline_to)s AND outcome = 'PAID' AND allowed_cents > 0 GROUP BY cpt
 ), c AS (
-  SELECT c.*, {weight} AS weight FROM cell c LEFT JOIN p USING (cpt)
-   WHERE c.decided_on >= :window_from AND {belongs}
+  SELECT c.*, {weight} AS weight FROM cell c LEFT JOIN p USING (cpt) WHERE {belongs}
 )
 """
 _TOTAL: Final = "SELECT count(*) FROM c"
 _PAGE: Final = (
-    "SELECT * FROM c WHERE cast(:after_weight AS bigint) IS NULL OR weight < :after_weight"
-    " OR (weight = :after_weight AND claim_id > cast(:after_id AS uuid))"
-    " ORDER BY weight DESC, claim_id LIMIT :limit"
+    "SELECT * FROM c WHERE %(after_weight)s::bigint IS NULL OR weight < %(after_weight)s"
+    " OR (weight = %(after_weight)s AND claim_id > %(after_id)s::uuid)"
+    " ORDER BY weight DESC, claim_id LIMIT %(limit)s"
 )
 
 
 class EvidenceClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim as it was known to the run."""
+    """One claim as it was known to the run; days so far where it still waits."""
 
     id: UUID
     claim_ref: str | None
     cpt: str
     submitted_on: date
-    decided_on: date
+    decided_on: date | None
     days_to_decision: int
     outcome: str
     denial_reason: str | None
@@ -97,51 +111,61 @@ def evidence(
     drift = drift_in(found.drift)
     wanted = detector_of(drift.product).evidence(drift)
     weight, belongs = _WEIGHT[wanted.of]
-    cell = _CLAIMS.format(weight=weight, belongs=belongs.format(weight=weight))
+    known, names = known_claims(replace(view, position=found.position))
+    cell = _CLAIMS.format(known=known, weight=weight, belongs=belongs)
     asked = {
+        **names,
         **_bounds(view, drift, found.position),
         "window_from": wanted.window.from_on,
         "window_to": wanted.window.to_on,
-    }
-    page = {
         "after_weight": after and after[0],
         "after_id": after and UUID(after[1]),
         "limit": limit + 1,
     }
-    total = view.connection.execute(text(cell + _TOTAL), asked).scalar_one()
-    rows = view.connection.execute(text(cell + _PAGE), {**asked, **page}).mappings().all()
+    (total,) = _rows(view, cell + _TOTAL, asked)
+    rows = _rows(view, cell + _PAGE, asked)
     last = rows[limit - 1] if len(rows) > limit else None
     return EvidencePage(
         of=wanted.of,
-        total=total,
+        total=total["count"],
         known_at_position=found.position,
-        items=[_claim(row) for row in rows[:limit]],
+        items=[_claim(row, wanted.window.to_on) for row in rows[:limit]],
         next=(last["weight"], str(last["claim_id"])) if last else None,
     )
+
+
+def _rows(view: View, statement: str, asked: Mapping[str, object]) -> list[dict[str, Any]]:
+    found = cursor(view.connection).execute(statement.encode(), asked)
+    names = [column.name for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _bounds(view: View, drift: Drift, known: int) -> dict[str, object]:
     return {
         "customer_id": view.customer_id,
-        "known": known,
+        "position": known,
         "payer": drift.key.payer,
         "cpt_group": drift.key.cpt_group,
         "denial_reason": drift.key.denial_reason,
+        "cpt": drift.key.cpt,
+        "unauthorized": AUTHORIZATION,
         "baseline_from": drift.baseline.from_on,
         "baseline_to": drift.baseline.to_on,
         "baseline_value": drift.baseline_value,
     }
 
 
-def _claim(row: RowMapping) -> EvidenceClaim:
+def _claim(row: Mapping[str, Any], until: date) -> EvidenceClaim:
+    decided_on = row["decided_on"]
+    waits = decided_on is None or decided_on >= until
     return EvidenceClaim(
         id=row["claim_id"],
         claim_ref=row["claim_ref"],
         cpt=row["cpt"],
         submitted_on=row["submitted_on"],
-        decided_on=row["decided_on"],
-        days_to_decision=(row["decided_on"] - row["submitted_on"]).days,
-        outcome=row["outcome"],
+        decided_on=None if waits else decided_on,
+        days_to_decision=((until if waits else decided_on) - row["submitted_on"]).days,
+        outcome="PENDING" if waits else row["outcome"],
         denial_reason=row["denial_reason"],
         billed=dollars(row["billed_cents"]),
         allowed=dollars(row["allowed_cents"]),

@@ -7,8 +7,9 @@ from math import exp, log
 from statistics import NormalDist
 from typing import NamedTuple
 
+from upstream.application.seed.labelled.cell_habits import CellHabits
 from upstream.application.seed.labelled.market import DAYS, REASONS
-from upstream.application.seed.labelled.world import CellHabits, PayerHabits, World
+from upstream.application.seed.labelled.world import PayerHabits, World
 
 _STEPS = 1024
 _NORMAL = tuple(NormalDist().inv_cdf((step + 0.5) / _STEPS) for step in range(_STEPS))
