@@ -14,7 +14,7 @@ LINES_MAX = 200
 pytestmark = pytest.mark.feature("OP-10")
 
 FEATURES = {
-    *("uploads", "claims", "quality", "drift", "alerts", "judgments"),
+    *("uploads", "claims", "quality", "drift", "alerts", "deliveries", "judgments"),
     *("dashboard", "reports", "webhooks", "identity", "audit", "mappings", "personal", "settings"),
     "remittances",
 }

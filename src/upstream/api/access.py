@@ -27,6 +27,8 @@ Permission = Literal[
     "drift:run",
     "alerts:read",
     "alerts:work",
+    "rules:write",
+    "channels:write",
     "judgments:write",
     "mappings:write",
     "audit:read",
@@ -39,7 +41,8 @@ _READ: Final[frozenset[Permission]] = frozenset(
 
 ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "owner": PERMISSIONS,
-    "analyst": _READ | {"mappings:write", "uploads:write", "drift:run", "alerts:work"},
+    "analyst": _READ
+    | {"mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"},
     "operator": _READ | {"alerts:work", "judgments:write"},
     "compliance": _READ | {"audit:read"},
     "viewer": _READ,

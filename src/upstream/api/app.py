@@ -14,6 +14,7 @@ from upstream.api.access import authorize
 from upstream.api.commands.alerts import alert_commands
 from upstream.api.commands.auth import auth_router
 from upstream.api.commands.drift import run as run_detection
+from upstream.api.commands.judgments import judgment_commands
 from upstream.api.commands.mappings import header_mapping_commands, name_commands
 from upstream.api.commands.uploads import upload_commands
 from upstream.api.composition import composed
@@ -78,6 +79,7 @@ def customer_router() -> Router:
         route_handlers=[
             upload_commands,
             alert_commands,
+            judgment_commands,
             run_detection,
             name_commands,
             header_mapping_commands,

@@ -5,13 +5,24 @@ from types import UnionType
 from typing import Any, get_args
 
 from upstream.domain.alerts.alert import decider as alert
-from upstream.domain.alerts.events import AlertEvent, AlertLaneTaken, AlertRuleEvent
+from upstream.domain.alerts.events import (
+    AlertEvent,
+    AlertLaneEvent,
+    AlertLessonEvent,
+    AlertRuleEvent,
+    MaintenanceEvent,
+)
 from upstream.domain.alerts.lane import decider as alert_lane
+from upstream.domain.alerts.lesson import decider as alert_lesson
+from upstream.domain.alerts.maintenance import decider as maintenance
 from upstream.domain.alerts.rule import decider as alert_rule
 from upstream.domain.catalogue import tag_of
 from upstream.domain.claims.claim import decider as claim
 from upstream.domain.claims.events import ClaimEvent
 from upstream.domain.decider import Decider
+from upstream.domain.deliveries.channel import decider as channel
+from upstream.domain.deliveries.delivery import decider as delivery
+from upstream.domain.deliveries.events import ChannelEvent, DeliveryEvent
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
 from upstream.domain.drift.finding import decider as finding
 from upstream.domain.drift.run import decider as drift_run
@@ -53,7 +64,11 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (watch, WatchAdvanced),
     (alert_rule, AlertRuleEvent),
     (alert, AlertEvent),
-    (alert_lane, AlertLaneTaken),
+    (alert_lane, AlertLaneEvent),
+    (alert_lesson, AlertLessonEvent),
+    (maintenance, MaintenanceEvent),
+    (channel, ChannelEvent),
+    (delivery, DeliveryEvent),
     (judgment, JudgmentEvent),
     (remittance, RemittanceEvent),
     (validation_rule, ValidationRuleEvent),

@@ -3,8 +3,15 @@
 from types import UnionType
 from typing import cast, get_args
 
-from upstream.domain.alerts.events import AlertEvent, AlertLaneTaken, AlertRuleEvent
+from upstream.domain.alerts.events import (
+    AlertEvent,
+    AlertLaneEvent,
+    AlertLessonEvent,
+    AlertRuleEvent,
+    MaintenanceEvent,
+)
 from upstream.domain.claims.events import ClaimEvent
+from upstream.domain.deliveries.events import ChannelEvent, DeliveryEvent
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
 from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
@@ -28,7 +35,11 @@ EVENTS: tuple[type[Event], ...] = (
     WatchAdvanced,
     *_all_of(AlertRuleEvent),
     *_all_of(AlertEvent),
-    AlertLaneTaken,
+    *_all_of(AlertLaneEvent),
+    *_all_of(AlertLessonEvent),
+    *_all_of(MaintenanceEvent),
+    *_all_of(ChannelEvent),
+    *_all_of(DeliveryEvent),
     *_all_of(JudgmentEvent),
     *_all_of(RemittanceEvent),
     *_all_of(ValidationRuleEvent),

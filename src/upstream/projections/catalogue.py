@@ -9,7 +9,10 @@ from upstream.domain.drift.events import (
 from upstream.domain.uploads.events import UploadCompleted, UploadReceived
 from upstream.domain.uploads.withdrawal import WithdrawalRequested
 from upstream.projections.alerts.alert_versions import alerts
+from upstream.projections.alerts.lessons import alert_lessons
+from upstream.projections.alerts.maintenance import maintenance_windows
 from upstream.projections.alerts.rule_versions import alert_rules
+from upstream.projections.alerts.suppressions import alert_suppressions
 from upstream.projections.audit.audit_entries import audit_entries
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers
@@ -34,6 +37,9 @@ PROJECTIONS: tuple[Projection, ...] = (
     findings,
     alert_rules,
     alerts,
+    alert_suppressions,
+    alert_lessons,
+    maintenance_windows,
     judgments,
     uploads,
     upload_personal_cells,

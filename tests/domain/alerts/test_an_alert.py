@@ -92,7 +92,7 @@ def test_people_acknowledge_assign_comment_resolve_and_reopen() -> None:
         (AssignAlert(to=ANNA), AlertAssigned(to=ANNA)),
         (CommentOnAlert(comment=" called them "), AlertCommented(comment="called them")),
         (ResolveAlert(note="fixed"), AlertResolved(note="fixed")),
-        (ReopenAlert(), AlertReopened()),
+        (ReopenAlert(now=LATER), AlertReopened(reopened_at=LATER)),
     ):
         assert _decide(command, *history) == (news,)
         history.append(news)

@@ -11,9 +11,10 @@ from upstream.domain.alerts.alert import Alert, Unraised
 from upstream.domain.alerts.alert import decider as alert_decider
 from upstream.domain.alerts.commands import RaiseAlert, ResolveAlert, Sighting, SwitchAlertRuleOff
 from upstream.domain.alerts.evaluation import Evaluation, evaluate
-from upstream.domain.alerts.events import AlertRuleCreated
 from upstream.domain.alerts.rule import DEFAULT, AlertRule, Created, Uncreated
 from upstream.domain.alerts.rule import decider as rule_decider
+from upstream.domain.alerts.suppression import Circumstances
+from upstream.domain.alerts.terms import RuleTerms
 
 DEFAULT_RULE = rule_decider.fold(rule_decider.decide(DEFAULT, rule_decider.initial))
 OFF = rule_decider.fold(
@@ -42,7 +43,8 @@ def _evaluate(
     told_here: bool = False,
     now: datetime = NOW + HOUR,
 ) -> tuple[str, str]:
-    ended = evaluate(rule, seen, known or Unraised(), told_here=told_here, now=now)
+    around = Circumstances(now=now)
+    ended = evaluate(rule, seen, known or Unraised(), around, told_here=told_here)
     assert isinstance(ended, Evaluation)
     return ended.result, ended.reason
 
@@ -54,7 +56,7 @@ def _rule(**special: object) -> AlertRule:
         "confidence_min_bps": 0,
         "at_risk_min_cents": 0,
     }
-    return Created(AlertRuleCreated(**{**criteria, **special}), is_on=True)  # type: ignore[arg-type]
+    return Created(RuleTerms(**{**criteria, **special}), is_on=True)  # type: ignore[arg-type]
 
 
 @pytest.mark.feature("AL-2")
@@ -63,6 +65,8 @@ def _rule(**special: object) -> AlertRule:
     [
         (_rule(product="denialscope"), "product_differs"),
         (_rule(kind="payment_delay"), "kind_differs"),
+        (_rule(payers=("Another Payer",)), "payer_differs"),
+        (_rule(cpt_groups=("Surgery",)), "cpt_group_differs"),
         (_rule(severity_min_bps=5_501), "severity_below_minimum"),
         (_rule(confidence_min_bps=9_901), "confidence_below_minimum"),
         (_rule(at_risk_min_cents=620_001), "dollars_below_minimum"),
@@ -81,6 +85,11 @@ def test_a_rule_that_is_off_says_so() -> None:
 def test_reaching_a_minimum_exactly_is_enough() -> None:
     exact = _rule(severity_min_bps=5_500, confidence_min_bps=9_900, at_risk_min_cents=620_000)
     assert _evaluate(sighting(), rule=exact) == ("raised", "first_occurrence")
+
+
+def test_a_rule_names_payers_and_groups_as_people_write_them() -> None:
+    named = _rule(payers=("other", "NORTHWIND health"), cpt_groups=("radiology",))
+    assert _evaluate(sighting(), rule=named) == ("raised", "first_occurrence")
 
 
 def test_the_default_rule_lets_low_findings_be() -> None:
@@ -108,8 +117,10 @@ def test_a_sighting_counted_before_is_not_counted_again() -> None:
         (timedelta(hours=24, seconds=1), 5_500, ("raised", "too_long_ago")),
         (HOUR, 6_500, ("grouped", "same_group")),
         (HOUR, 4_500, ("grouped", "same_group")),
-        (HOUR, 6_501, ("raised", "severity_differs")),
-        (HOUR, 4_499, ("raised", "severity_differs")),
+        (5 * HOUR, 6_501, ("raised", "severity_differs")),
+        (5 * HOUR, 4_499, ("raised", "severity_differs")),
+        (HOUR, 4_499, ("suppressed", "cooldown")),
+        (HOUR, 7_000, ("raised", "severity_differs")),
     ],
 )
 def test_another_finding_of_the_cell_is_grouped_when_close(
@@ -129,7 +140,8 @@ def test_what_was_resolved_stays_quiet_until_it_worsens() -> None:
 
 def test_a_new_episode_after_a_resolution_is_a_new_alert() -> None:
     back = sighting(finding_version=4, episode=2)
-    assert _evaluate(back, _alert(resolved=True)) == ("raised", "earlier_one_resolved")
+    later = NOW + timedelta(days=7)
+    assert _evaluate(back, _alert(resolved=True), now=later) == ("raised", "earlier_one_resolved")
 
 
 @given(

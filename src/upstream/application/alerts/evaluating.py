@@ -1,27 +1,42 @@
 """Whenever a finding is seen: hold it against the rules, raise an alert or let one grow."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
 
-from upstream.application.alerts.rules import ensure_default_rule
+from upstream.application.alerts.lessons import lesson_of
+from upstream.application.alerts.maintenance import calendar_of
+from upstream.application.alerts.news import Known, news_of
+from upstream.application.alerts.rules import rules_of
 from upstream.application.alerts.sightings import sightings_of
 from upstream.application.folding import Folded, folded
 from upstream.application.transact import ATTEMPTS_MAX
 from upstream.domain.alerts.alert import Alert, Unraised
 from upstream.domain.alerts.alert import decider as alert_decider
-from upstream.domain.alerts.commands import CountOccurrence, RaiseAlert, Sighting
+from upstream.domain.alerts.commands import Sighting
 from upstream.domain.alerts.evaluation import Evaluation, evaluate
-from upstream.domain.alerts.events import Because
-from upstream.domain.alerts.lane import Lane, TakeLane
 from upstream.domain.alerts.lane import decider as lane_decider
+from upstream.domain.alerts.maintenance import Calendar
 from upstream.domain.alerts.rule import decider as rule_decider
+from upstream.domain.alerts.suppression import Circumstances
 from upstream.domain.context import Context
 from upstream.domain.streams import stream_of
-from upstream.infrastructure.log import Along, Conflict, EventLog, StreamEvents, nothing
+from upstream.infrastructure.log import Along, Conflict, EventLog, nothing
 
 _logger = structlog.get_logger()
+_COUNTED = Evaluation(result="suppressed", reason="already_counted")
+
+
+class _Asked(NamedTuple):
+    """What stays the same through all the evaluations of one finding."""
+
+    log: EventLog
+    context: Context
+    calendar: Calendar
+    time_zone: str
+    along: Along
 
 
 def evaluate_finding(
@@ -29,89 +44,75 @@ def evaluate_finding(
     context: Context,
     finding_id: UUID,
     *,
+    time_zone: str = "UTC",
     rule_ids: Sequence[UUID] = (),
     along: Along = nothing,
 ) -> list[Evaluation]:
     """Evaluate every sighting of the finding's present episode that no alert has counted yet.
 
-    By the rules given, by default the customer's own default rule. May be repeated: ids come from
-    what was seen, and a sighting is counted once. Every answer is logged with its reason.
+    By the rules given, by default all the customer has. May be repeated: ids come from what was
+    seen, and a sighting is counted, or kept down, once. Every answer is logged with its reason.
     """
     sightings = sightings_of(finding_id, log.read(context.customer_id, finding_id))
+    calendar = calendar_of(log, context.customer_id)
+    asked = _Asked(log, context, calendar, time_zone, along)
     evaluations = []
-    for rule_id in rule_ids or (ensure_default_rule(log, context),):
+    for rule_id in rule_ids or rules_of(log, context):
         for sighting in sightings:
-            evaluation = _until_undisturbed(log, context, rule_id, sighting, along)
+            evaluation = _until_undisturbed(asked, rule_id, sighting)
             if evaluation.reason != "already_counted":
                 evaluations.append(evaluation)
                 _tell(context, rule_id, sighting, evaluation)
     return evaluations
 
 
-def _until_undisturbed(
-    log: EventLog, context: Context, rule_id: UUID, sighting: Sighting, along: Along
-) -> Evaluation:
+def _until_undisturbed(asked: _Asked, rule_id: UUID, sighting: Sighting) -> Evaluation:
     for attempt in range(1, ATTEMPTS_MAX + 1):
         try:
-            return _evaluate_once(log, context, rule_id, sighting, along)
+            return _evaluate_once(asked, rule_id, sighting)
         except Conflict:
             if attempt == ATTEMPTS_MAX:
                 raise
     raise AssertionError
 
 
-def _evaluate_once(
-    log: EventLog, context: Context, rule_id: UUID, sighting: Sighting, along: Along
-) -> Evaluation:
+def _evaluate_once(asked: _Asked, rule_id: UUID, sighting: Sighting) -> Evaluation:
+    log, context = asked.log, asked.context
     _, rule = folded(log, context.customer_id, rule_decider, rule_id)
-    lane_place, lane = _lane(log, context, rule_id, sighting)
+    key = f"{rule_id}\x1f{sighting.payer}\x1f{sighting.cpt_group or ''}"
+    lane_id = stream_of(context.customer_id, lane_decider.kind, key)
+    lane_place, lane = folded(log, context.customer_id, lane_decider, lane_id)
+    if lane.has_suppressed(sighting.finding_id, sighting.finding_version):
+        return _COUNTED
     told_in = lane.told_in(sighting.finding_id, sighting.episode)
-    place, known = _alert(log, context, told_in or lane.latest)
-    evaluation = evaluate(rule, sighting, known, told_here=told_in is not None, now=context.now)
-    news = _news(context, rule_id, sighting, evaluation, place, known)
-    if news is not None:
-        taking = TakeLane(
-            alert_id=news.stream_id, finding_id=sighting.finding_id, episode=sighting.episode
-        )
-        taken = lane_decider.decide(taking, lane)
-        streams = (news, lane_place.then(*taken)) if taken else (news,)
-        log.append(context, *streams, along=along)
+    place, known = _alert(asked, told_in or lane.latest)
+    _, latest = _alert(asked, lane.latest) if lane.latest != told_in else (place, known)
+    around = _around(asked, rule_id, sighting)
+    evaluation = evaluate(
+        rule, sighting, known, around, told_here=told_in is not None, latest=latest
+    )
+    here = Known(rule_id, rule, lane_place, lane, place, known)
+    news = news_of(log, context, sighting, evaluation, here)
+    if news:
+        log.append(context, *news, along=asked.along)
     return evaluation
 
 
-def _news(
-    context: Context,
-    rule_id: UUID,
-    sighting: Sighting,
-    evaluation: Evaluation,
-    place: Folded | None,
-    known: Alert,
-) -> StreamEvents | None:
-    if evaluation.result == "raised":
-        command = RaiseAlert(rule_id=rule_id, sighting=sighting, seen_at=context.now)
-        key = f"{rule_id}\x1f{sighting.finding_id}\x1f{sighting.finding_version}"
-        alert_id = stream_of(context.customer_id, alert_decider.kind, key)
-        return Folded(alert_id, 0).then(*alert_decider.decide(command, Unraised()))
-    if evaluation.result == "grouped":
-        assert place is not None
-        because: Because = "same_finding" if evaluation.reason == "same_finding" else "same_group"
-        counting = CountOccurrence(sighting=sighting, because=because, seen_at=context.now)
-        return place.then(*alert_decider.decide(counting, known))
-    return None
+def _around(asked: _Asked, rule_id: UUID, sighting: Sighting) -> Circumstances:
+    customer_id = asked.context.customer_id
+    _, lesson = lesson_of(asked.log, customer_id, rule_id, sighting.payer, sighting.kind)
+    return Circumstances(
+        now=asked.context.now,
+        calendar=asked.calendar,
+        lesson=lesson,
+        time_zone=asked.time_zone,
+    )
 
 
-def _lane(
-    log: EventLog, context: Context, rule_id: UUID, sighting: Sighting
-) -> tuple[Folded, Lane]:
-    key = f"{rule_id}\x1f{sighting.payer}\x1f{sighting.cpt_group or ''}"
-    stream_id = stream_of(context.customer_id, lane_decider.kind, key)
-    return folded(log, context.customer_id, lane_decider, stream_id)
-
-
-def _alert(log: EventLog, context: Context, alert_id: UUID | None) -> tuple[Folded | None, Alert]:
+def _alert(asked: _Asked, alert_id: UUID | None) -> tuple[Folded | None, Alert]:
     if alert_id is None:
         return None, Unraised()
-    return folded(log, context.customer_id, alert_decider, alert_id)
+    return folded(asked.log, asked.context.customer_id, alert_decider, alert_id)
 
 
 def _tell(context: Context, rule_id: UUID, sighting: Sighting, evaluation: Evaluation) -> None:

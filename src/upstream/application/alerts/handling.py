@@ -1,12 +1,27 @@
-"""What people do about an alert: acknowledge, assign, comment, resolve, reopen."""
+"""What people do about an alert: acknowledge, assign, comment, snooze, resolve, reopen."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from upstream.application.transact import transact
-from upstream.domain.alerts.alert import decider
-from upstream.domain.alerts.commands import Handling
+import msgspec
+
+from upstream.application.folding import Folded, folded_many
+from upstream.application.transact import ATTEMPTS_MAX, transact
+from upstream.domain.alerts.alert import Unraised, decider
+from upstream.domain.alerts.commands import AcknowledgeAlert, Handling
+from upstream.domain.alerts.events import AlertEvent
+from upstream.domain.alerts.refusals import AlertAlreadyResolved, AlertUnknown
 from upstream.domain.context import Context
-from upstream.infrastructure.log import Answer, EventLog
+from upstream.domain.units import StreamId
+from upstream.infrastructure.log import Answer, Conflict, EventLog, StreamEvents
+
+
+class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of many at once: those that are acknowledged now, and those long resolved."""
+
+    acknowledged: list[UUID]
+    resolved: list[UUID]
+    position: int
 
 
 def handle_alert(
@@ -19,3 +34,34 @@ def handle_alert(
 ) -> Answer:
     """Raises `AlertUnknown`, `AlertAlreadyResolved`, `AlertNotResolved`, `Conflict` …"""
     return transact(log, decider, alert_id, command, context, expected_version=expected_version)
+
+
+def acknowledge_many(log: EventLog, context: Context, alert_ids: Sequence[UUID]) -> Acknowledged:
+    """All in one commit; what somebody resolved stays resolved. Raises `AlertUnknown`."""
+    asked = [StreamId(alert_id) for alert_id in dict.fromkeys(alert_ids)]
+    for attempt in range(1, ATTEMPTS_MAX + 1):
+        try:
+            return _acknowledge_many(log, context, asked)
+        except Conflict:
+            if attempt == ATTEMPTS_MAX:
+                raise
+    raise AssertionError
+
+
+def _acknowledge_many(log: EventLog, context: Context, asked: list[StreamId]) -> Acknowledged:
+    news: list[StreamEvents] = []
+    resolved: list[UUID] = []
+    for place, alert in folded_many(log, context.customer_id, decider, asked):
+        if isinstance(alert, Unraised):
+            raise AlertUnknown("there is no such alert")
+        try:
+            news += _as_news(place, decider.decide(AcknowledgeAlert(), alert))
+        except AlertAlreadyResolved:
+            resolved.append(place.stream_id)
+    position = log.append(context, *news).last if news else log.head(context.customer_id)
+    done = [alert_id for alert_id in asked if alert_id not in resolved]
+    return Acknowledged(acknowledged=list(done), resolved=resolved, position=position)
+
+
+def _as_news(place: Folded, events: tuple[AlertEvent, ...]) -> list[StreamEvents]:
+    return [place.then(*events)] if events else []

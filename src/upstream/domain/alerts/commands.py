@@ -5,7 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from upstream.domain.alerts.events import Because
+from upstream.domain.alerts.events import Because, HeldBecause
+from upstream.domain.alerts.terms import RuleTerms
 from upstream.domain.drift.settings import Kind
 from upstream.domain.messages import Command
 
@@ -13,13 +14,14 @@ COMMENT_MAX = 4_000
 """Characters; more is a document, and belongs where documents are kept."""
 
 
-class CreateAlertRule(Command):
-    name: str
-    severity_min_bps: int
-    confidence_min_bps: int
-    at_risk_min_cents: int
-    product: str | None = None
-    kind: Kind | None = None
+class CreateAlertRule(RuleTerms, Command):
+    pass
+
+
+class ReviseAlertRule(Command):
+    """All the terms at once; what they do not name goes back to its default."""
+
+    terms: RuleTerms
 
 
 class SwitchAlertRuleOff(Command):
@@ -30,7 +32,7 @@ class SwitchAlertRuleOn(Command):
     pass
 
 
-AlertRuleCommand = CreateAlertRule | SwitchAlertRuleOff | SwitchAlertRuleOn
+AlertRuleCommand = CreateAlertRule | ReviseAlertRule | SwitchAlertRuleOff | SwitchAlertRuleOn
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,12 +56,21 @@ class RaiseAlert(Command):
     rule_id: UUID
     sighting: Sighting
     seen_at: datetime
+    held_until: datetime | None = None
+    held_because: HeldBecause | None = None
 
 
 class CountOccurrence(Command):
     sighting: Sighting
     because: Because
     seen_at: datetime
+
+
+class EscalateAlert(Command):
+    """Asked for by the clock, never by a person."""
+
+    after_minutes: int
+    now: datetime
 
 
 class AcknowledgeAlert(Command):
@@ -74,15 +85,33 @@ class CommentOnAlert(Command):
     comment: str
 
 
+class SnoozeAlert(Command):
+    until: datetime
+    now: datetime
+
+
+class WakeAlert(Command):
+    pass
+
+
 class ResolveAlert(Command):
     note: str | None = None
 
 
 class ReopenAlert(Command):
     note: str | None = None
+    now: datetime | None = None
 
 
-Handling = AcknowledgeAlert | AssignAlert | CommentOnAlert | ResolveAlert | ReopenAlert
+Handling = (
+    AcknowledgeAlert
+    | AssignAlert
+    | CommentOnAlert
+    | SnoozeAlert
+    | WakeAlert
+    | ResolveAlert
+    | ReopenAlert
+)
 """What people do."""
 
-AlertCommand = RaiseAlert | CountOccurrence | Handling
+AlertCommand = RaiseAlert | CountOccurrence | EscalateAlert | Handling

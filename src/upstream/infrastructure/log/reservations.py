@@ -16,6 +16,10 @@ _HOLDER = text(
     "SELECT stream_id FROM reservations"
     " WHERE customer_id = :customer_id AND scope = :scope AND key = :key"
 )
+_HOLDERS = text(
+    "SELECT stream_id FROM reservations"
+    " WHERE customer_id = :customer_id AND scope = :scope ORDER BY key"
+)
 _RELEASE = text(
     "DELETE FROM reservations WHERE customer_id = :customer_id AND scope = :scope AND key = :key"
 )
@@ -41,3 +45,9 @@ def holder_of(
 
 def release(connection: Connection, customer_id: CustomerId, *, scope: str, key: str) -> None:
     connection.execute(_RELEASE, {"customer_id": customer_id, "scope": scope, "key": key})
+
+
+def holders_of(connection: Connection, customer_id: CustomerId, *, scope: str) -> list[UUID]:
+    """Every stream that holds a key of this scope, in the order of the keys."""
+    asked = {"customer_id": customer_id, "scope": scope}
+    return list(connection.execute(_HOLDERS, asked).scalars())

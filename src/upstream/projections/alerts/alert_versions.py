@@ -6,16 +6,21 @@ from upstream.domain.alerts.events import (
     AlertAcknowledged,
     AlertAssigned,
     AlertCommented,
+    AlertEscalated,
     AlertRaised,
     AlertReopened,
     AlertResolved,
     AlertSeenAgain,
+    AlertSnoozed,
+    AlertWoken,
 )
 from upstream.infrastructure import arrays
 from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection, tags_of
 from upstream.projections.row_versions import News, RowVersions
 
 _VERSIONS = RowVersions(table="alerts", key="alert_id")
+_FRESH = ("acknowledged_at", "acknowledged_by", "resolved_at", "resolved_by", "escalated_at")
+"""What is no longer so once an alert is open again."""
 _KEEP_COMMENTS = (
     "INSERT INTO alert_comments (customer_id, alert_id, position, recorded_at, actor, about,"
     " comment) SELECT %(customer_id)s, c.alert_id, c.position, c.recorded_at::timestamptz,"
@@ -41,6 +46,12 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
             patch = {"assignee": to}
         case AlertCommented():
             patch = {}
+        case AlertSnoozed(until=until):
+            patch = {"snoozed_until": until}
+        case AlertWoken():
+            patch = {"snoozed_until": None}
+        case AlertEscalated():
+            patch = {"escalated_at": commit.recorded_at.isoformat()}
         case AlertAcknowledged():
             patch = {
                 "status": "acknowledged",
@@ -52,10 +63,14 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
                 "status": "resolved",
                 "resolved_at": commit.recorded_at.isoformat(),
                 "resolved_by": commit.actor,
+                "snoozed_until": None,
             }
         case AlertReopened():
-            fresh = ("acknowledged_at", "acknowledged_by", "resolved_at", "resolved_by")
-            patch = {"status": "open", **dict.fromkeys(fresh)}
+            patch = {
+                "status": "open",
+                "waits_since": commit.recorded_at.isoformat(),
+                **dict.fromkeys(_FRESH),
+            }
         case other:
             raise AssertionError(type(other).__name__)
     return News(fact.stream_id, fact.position, {**patch, "version": fact.version})
@@ -85,6 +100,9 @@ def _seen(event: AlertRaised | AlertSeenAgain, commit: CommitNote) -> dict[str, 
         "cpt_group": event.cpt_group,
         "headline": event.headline,
         "raised_at": commit.recorded_at.isoformat(),
+        "waits_since": event.seen_at,
+        "held_until": event.held_until,
+        "held_because": event.held_because,
     }
 
 
@@ -120,6 +138,9 @@ alerts = Projection(
     tags=tags_of(
         AlertRaised,
         AlertSeenAgain,
+        AlertSnoozed,
+        AlertWoken,
+        AlertEscalated,
         AlertAcknowledged,
         AlertAssigned,
         AlertCommented,

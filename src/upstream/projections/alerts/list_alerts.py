@@ -50,6 +50,11 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged_by: str | None
     resolved_at: datetime | None
     resolved_by: str | None
+    snoozed_until: datetime | None
+    escalated_at: datetime | None
+    held_until: datetime | None
+    """Raised in quiet hours: its messages waited until then."""
+    held_because: str | None
     verdict: str | None
     version: int
 

@@ -6,6 +6,7 @@ import msgspec
 
 from upstream.domain.alerts.events import (
     AlertRuleCreated,
+    AlertRuleRevised,
     AlertRuleSwitchedOff,
     AlertRuleSwitchedOn,
 )
@@ -22,7 +23,9 @@ def changes(batch: Batch) -> Iterator[Change]:
 def _news_of(fact: Fact) -> News:
     match fact.event():
         case AlertRuleCreated() as created:
-            patch = {**msgspec.structs.asdict(created), "is_on": True}
+            patch: dict[str, object] = {**msgspec.structs.asdict(created), "is_on": True}
+        case AlertRuleRevised(after=after):
+            patch = msgspec.structs.asdict(after)
         case AlertRuleSwitchedOff():
             patch = {"is_on": False}
         case AlertRuleSwitchedOn():
@@ -35,6 +38,6 @@ def _news_of(fact: Fact) -> News:
 alert_rules = Projection(
     name="alert_rules",
     version=1,
-    tags=tags_of(AlertRuleCreated, AlertRuleSwitchedOff, AlertRuleSwitchedOn),
+    tags=tags_of(AlertRuleCreated, AlertRuleRevised, AlertRuleSwitchedOff, AlertRuleSwitchedOn),
     changes=changes,
 )

@@ -8,16 +8,23 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import RowMapping, and_, select
+from sqlalchemy import RowMapping
 
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.rule_versions import alert_rules as rule_versions
-from upstream.projections.alerts.tables import alert_rules as rules
-from upstream.projections.alerts.tables import alerts as a
 from upstream.projections.judgments.judgment_versions import judgments as judgment_versions
-from upstream.projections.judgments.tables import judgments as j
+from upstream.projections.judgments.precision import (
+    Precision,
+    Speed,
+    hours_to_judgment,
+    latest_words,
+    month_in,
+    precision_by,
+    share,
+    speed_by,
+)
+from upstream.projections.judgments.words import standing_words
 from upstream.projections.money import dollars
-from upstream.projections.tables import standing
 from upstream.projections.view import View
 
 NEEDS = (judgment_versions, alert_versions, rule_versions)
@@ -79,7 +86,13 @@ class Recoveries(msgspec.Struct, frozen=True, kw_only=True):
     by_operator: list[RecoveredBy]
     hours_to_judgment_median: float | None
     """From an alert's raising to its first judgment."""
+    hours_by_operator: list[Speed]
+    hours_by_payer: list[Speed]
     rules: list[RulePrecision]
+    products: list[Precision]
+    payers: list[Precision]
+    months: list[Precision]
+    """By the month the alerts were raised in."""
 
 
 class _Word(NamedTuple):
@@ -94,7 +107,8 @@ def recoveries(view: View, *, time_zone: str) -> Recoveries:
     """Every figure in one snapshot at the view's position. `time_zone` is an IANA name."""
     recorded_at = view.recorded_at()
     today = recorded_at.astimezone(ZoneInfo(time_zone)).date() if recorded_at else None
-    rows = _standing_words(view)
+    rows = standing_words(view)
+    latest_word = latest_words(rows)
     won = [
         _Word(row, row["recovered_cents"], row["recovered_on"])
         for row in rows
@@ -111,21 +125,13 @@ def recoveries(view: View, *, time_zone: str) -> Recoveries:
         by_payer=_by(won, lambda word: str(word.row["payer"])),
         by_operator=_by(won, lambda word: str(word.row["operator"])),
         hours_to_judgment_median=_hours_to_judgment(rows),
-        rules=_precisions(rows),
+        hours_by_operator=speed_by(rows, "operator"),
+        hours_by_payer=speed_by(rows, "payer"),
+        rules=_precisions(latest_word),
+        products=precision_by(latest_word, lambda row: str(row["product"])),
+        payers=precision_by(latest_word, lambda row: str(row["payer"])),
+        months=precision_by(latest_word, month_in(time_zone)),
     )
-
-
-def _standing_words(view: View) -> list[RowMapping]:
-    of_alert = and_(standing(a, view), a.c.alert_id == j.c.alert_id)
-    of_rule = and_(standing(rules, view), rules.c.rule_id == a.c.rule_id)
-    statement = (
-        select(j, a.c.payer, a.c.cpt_group, a.c.raised_at, a.c.rule_id, rules.c.name)
-        .join(a, of_alert)
-        .outerjoin(rules, of_rule)
-        .where(standing(j, view))
-        .order_by(j.c.from_position)
-    )
-    return list(view.connection.execute(statement).mappings())
 
 
 def _sum(words: Iterable[_Word]) -> Recovered:
@@ -159,15 +165,14 @@ def _by(words: list[_Word], name_of: Callable[[_Word], str]) -> list[RecoveredBy
 def _hours_to_judgment(rows: list[RowMapping]) -> float | None:
     first: dict[Hashable, float] = {}
     for row in rows:
-        hours = (row["judged_at"] - row["raised_at"]).total_seconds() / 3600
+        hours = hours_to_judgment(row)
         first[row["alert_id"]] = min(hours, first.get(row["alert_id"], hours))
     return round(median(first.values()), 2) if first else None
 
 
 def _precisions(rows: list[RowMapping]) -> list[RulePrecision]:
-    latest = {row["alert_id"]: row for row in rows}
     by_rule: dict[UUID, list[RowMapping]] = {}
-    for row in latest.values():
+    for row in rows:
         by_rule.setdefault(row["rule_id"], []).append(row)
     return [_precision(by_rule[rule_id]) for rule_id in sorted(by_rule)]
 
@@ -182,5 +187,5 @@ def _precision(rows: list[RowMapping]) -> RulePrecision:
         real=real,
         noise=noise,
         needs_follow_up=verdicts.count("needs_follow_up"),
-        precision=round(real / (real + noise), 4) if real + noise else None,
+        precision=share(real, noise),
     )

@@ -1,6 +1,6 @@
-"""What people do about an alert: acknowledge, assign, comment, resolve, reopen, judge."""
+"""What people do about an alert: acknowledge, assign, comment, snooze, resolve, reopen."""
 
-from datetime import date
+from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -9,28 +9,20 @@ from litestar import Response, Router, post
 from litestar.params import FromPath, JSONBody
 
 from upstream.api.access import allowed
-from upstream.api.answers import Done, done
-from upstream.api.dependencies import ContextGiven, PartsGiven, PlaceGiven, VersionGiven
-from upstream.application.alerts import handle_alert
-from upstream.application.drift import today_in
-from upstream.application.judgments import judge
+from upstream.api.answers import Done, done, shown
+from upstream.api.dependencies import ContextGiven, PartsGiven, VersionGiven
+from upstream.application.alerts.handling import Acknowledged, acknowledge_many, handle_alert
 from upstream.domain.alerts.commands import (
     AcknowledgeAlert,
     AssignAlert,
     CommentOnAlert,
     ReopenAlert,
     ResolveAlert,
+    SnoozeAlert,
+    WakeAlert,
 )
-from upstream.domain.judgments.commands import JudgeAlert
-from upstream.domain.judgments.events import Verdict
 from upstream.domain.messages import Refusal
-from upstream.domain.units import Cents
 from upstream.projections.identity.members import members
-
-Dollars = Annotated[
-    str,
-    msgspec.Meta(pattern=r"^\d{1,12}(\.\d{1,2})?$", description='US dollars as text: `"1234.50"`.'),
-]
 
 
 class AssigneeUnknown(Refusal):
@@ -52,14 +44,13 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     note: str | None = None
 
 
-class Judgment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`position_seen` is the `position` of the document that was looked at; default: the newest."""
+class Snooze(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    until: datetime
+    """At most 90 days ahead."""
 
-    verdict: Verdict
-    note: str | None = None
-    recovered: Dollars | None = None
-    recovered_on: date | None = None
-    position_seen: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+class Several(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    alert_ids: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
 _ABOUT_ONE: Final = "/alerts/{alert_id:uuid}"
@@ -119,6 +110,38 @@ def comment(
 
 
 @post(
+    f"{_ABOUT_ONE}/snooze",
+    operation_id="alerts.snooze",
+    opt=allowed("alerts:work", command="alerts.snooze"),
+    sync_to_thread=True,
+)
+def snooze(
+    alert_id: FromPath[UUID],
+    data: JSONBody[Snooze],
+    parts: PartsGiven,
+    context: ContextGiven,
+    version: VersionGiven,
+) -> Response[Done]:
+    """Keep it, and what else would come up in its place, quiet until then; worse gets through."""
+    command = SnoozeAlert(until=data.until, now=context.now)
+    return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
+
+
+@post(
+    f"{_ABOUT_ONE}/wake",
+    operation_id="alerts.wake",
+    opt=allowed("alerts:work", command="alerts.wake"),
+    sync_to_thread=True,
+)
+def wake(
+    alert_id: FromPath[UUID], parts: PartsGiven, context: ContextGiven, version: VersionGiven
+) -> Response[Done]:
+    """End a snooze early."""
+    command = WakeAlert()
+    return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
+
+
+@post(
     f"{_ABOUT_ONE}/resolve",
     operation_id="alerts.resolve",
     opt=allowed("alerts:work", command="alerts.resolve"),
@@ -150,45 +173,35 @@ def reopen(
     data: JSONBody[Note | None] = None,
 ) -> Response[Done]:
     """It was not over after all."""
-    command = ReopenAlert(note=data.note if data else None)
+    command = ReopenAlert(note=data.note if data else None, now=context.now)
     return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
 
 
 @post(
-    f"{_ABOUT_ONE}/judgments",
-    operation_id="judgments.judge",
-    opt=allowed("judgments:write", command="judgments.judge"),
+    "/alerts/acknowledge",
+    operation_id="alerts.acknowledge_many",
+    opt=allowed("alerts:work", command="alerts.acknowledge"),
+    status_code=200,
     sync_to_thread=True,
 )
-def judge_alert(
-    alert_id: FromPath[UUID],
-    data: JSONBody[Judgment],
-    parts: PartsGiven,
-    place: PlaceGiven,
-    context: ContextGiven,
-    version: VersionGiven,
-) -> Response[Done]:
-    """Say whether it was real. One judgment per operator and alert, which may be revised."""
-    seen = data.position_seen
-    command = JudgeAlert(
-        alert_id=alert_id,
-        operator=context.actor,
-        verdict=data.verdict,
-        position_seen=parts.log.head(place.customer_id) if seen is None else seen,
-        note=data.note,
-        recovered_cents=cents(data.recovered) if data.recovered else None,
-        recovered_on=data.recovered_on,
-    )
-    today = today_in(place.time_zone, context.now)
-    return done(judge(parts.log, context, command, today=today, expected_version=version))
+def acknowledge_all(
+    data: JSONBody[Several], parts: PartsGiven, context: ContextGiven
+) -> Response[Acknowledged]:
+    """Up to 200 alerts in one commit; what was resolved before stays as it is."""
+    found = acknowledge_many(parts.log, context, data.alert_ids)
+    return shown(found, found.position)
 
 
-def cents(dollars: str) -> Cents:
-    """`"1234.5"` is 123450; exact, no float."""
-    whole, _, rest = dollars.partition(".")
-    return Cents(int(whole) * 100 + int(rest.ljust(2, "0")))
-
-
-alert_commands = Router(
-    "/", route_handlers=[acknowledge, assign, comment, resolve, reopen, judge_alert]
+handling_commands = Router(
+    "/",
+    route_handlers=[
+        acknowledge,
+        acknowledge_all,
+        assign,
+        comment,
+        snooze,
+        wake,
+        resolve,
+        reopen,
+    ],
 )

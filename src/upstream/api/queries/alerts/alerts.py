@@ -103,4 +103,4 @@ def recoveries(parts: PartsGiven, place: PlaceGiven, asked: AskedGiven) -> Respo
         return shown(found, view.position)
 
 
-alerts_router = Router("/", route_handlers=[alerts, alert_detail, recoveries])
+told_router = Router("/", route_handlers=[alerts, alert_detail, recoveries])

@@ -1,0 +1,1 @@
+"""Through which channels people are told, and what becomes of every message."""

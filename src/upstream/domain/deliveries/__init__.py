@@ -1,0 +1,1 @@
+"""Messages that leave the house: through which channels, how often tried, delivered or not."""
