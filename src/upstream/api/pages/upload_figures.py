@@ -1,5 +1,6 @@
 """One upload on its page: stages, counts, how the file was read, what it still has to be told."""
 
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from upstream.api.charts import wording
@@ -9,7 +10,7 @@ from upstream.api.pages.words import field_said
 from upstream.domain.claims.layout import Column, Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import NONE
-from upstream.domain.uploads.options import DATE_ORDER
+from upstream.domain.uploads.options import DATE_ORDER, GRAIN
 from upstream.projections.uploads.documents import Status, UploadDetail, UploadRow
 
 Kind = Literal["busy", "good", "bad", "warn", "other"]
@@ -43,9 +44,17 @@ _DECIDED: Final = "decided_date"
 _STAGES: Final = ("Received", "Checked", "Recorded", "Completed")
 _DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 MAPPING_NEEDED: Final = "upload.mapping_needed"
-_ORDERS: Final = (
-    ("mdy", "Month first: 03/01 is March 1"),
-    ("dmy", "Day first: 03/01 is January 3"),
+_ANSWERS: Final = MappingProxyType(
+    {
+        DATE_ORDER: (
+            ("mdy", "Month first: 03/01 is March 1"),
+            ("dmy", "Day first: 03/01 is January 3"),
+        ),
+        GRAIN: (
+            ("line", "One service line; a claim has several rows"),
+            ("claim", "One whole claim"),
+        ),
+    }
 )
 
 
@@ -147,14 +156,16 @@ def _standing(place: int, said: Said) -> Standing:
 def _asked(asks: tuple[str, ...]) -> str:
     if asks == (_DECIDED,):
         return "No decision date was found in this file. Shall its claims be recorded without one?"
+    if asks == (GRAIN,):
+        return "What is one row of this file?"
     if asks == (DATE_ORDER,):
         return "How are the dates of this file written?"
     return f"Which columns hold these: {', '.join(field_said(name).lower() for name in asks)}?"
 
 
 def _choices(name: str, problem: FileProblem, guesses: dict[str, str]) -> tuple[Option, ...]:
-    if name == DATE_ORDER:
-        known = list(_ORDERS)
+    if name in _ANSWERS:
+        known = list(_ANSWERS[name])
     else:
         none = [(NONE, "This file has none")] if name == _DECIDED else []
         known = [*none, *((header, header) for header in problem.headers)]

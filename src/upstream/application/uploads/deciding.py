@@ -15,7 +15,7 @@ import msgspec
 from upstream.domain.catalogue import tag_of
 from upstream.domain.claims.chunks import Understood
 from upstream.domain.claims.claim import Claim, RecordClaim, decider
-from upstream.domain.claims.events import ClaimChanged, ClaimEvent, ClaimRecorded
+from upstream.domain.claims.events import ClaimChanged, ClaimEvent, ClaimRecorded, ClaimSeenAgain
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.identity import KIND
 from upstream.domain.claims.service_lines import by_claim
@@ -29,6 +29,7 @@ from upstream.infrastructure.log import EventLog, Stored, codec
 _encoder = msgspec.json.Encoder()
 _first_sight = cast("Callable[[ClaimFacts, StreamId, int, int], ClaimRecorded]", ClaimRecorded)
 _FIRST_SIGHT = tag_of(ClaimRecorded)
+_SEEN_AGAIN = tag_of(ClaimSeenAgain)
 _unusual = attrgetter("stage", "frequency")
 _PLAIN = frozenset({(None, None), (None, "1")})
 
@@ -79,13 +80,13 @@ def _of_lines(log: EventLog, rows: Rows, understood: Understood) -> Decided:
         lines=[understood.lines[part.places[0]] for part in parts],
         keys=[understood.keys[part.places[0]] for part in parts],
         facts=[part.facts for part in parts],
-        silent=understood.silent,
     )
     ids = stream_bytes(rows.customer_id, KIND, claims.keys)
     known = log.load_many(rows.customer_id, ids) if ids else {}
     decided = _some_known(rows, claims, ids, known, set(ids))
-    touched = Counter(decided.stream_ids)
-    more = sum(part.other_lines for part, one in zip(parts, ids, strict=True) if touched[one])
+    told = zip(decided.stream_ids, decided.tags, strict=True)
+    news = {one for one, tag in told if tag != _SEEN_AGAIN}
+    more = sum(part.other_lines for part, one in zip(parts, ids, strict=True) if one in news)
     counts = decided.counts
     return decided._replace(
         counts=_counts(understood, new=counts.rows_new, changed=counts.rows_changed + more)

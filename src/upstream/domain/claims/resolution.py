@@ -163,6 +163,8 @@ def completed(facts: ClaimFacts, known: ClaimFacts, silent: int) -> ClaimFacts:
         kept -= OF_THE_DECISION
     if facts.modifiers:
         kept -= {"modifiers"}
+    if OTHER_LINES in names:
+        kept -= {"lines", "partly_denied"}
     after = replace(facts, **{name: getattr(known, name) for name in kept}) if kept else facts
     if OTHER_LINES in names and known.lines:
         after = with_lines(after, known.lines)

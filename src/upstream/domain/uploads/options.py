@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 DATE_ORDER: Final = "date_order"
 DECIMAL: Final = "decimal"
+GRAIN: Final = "grain"
 HOLD: Final = "hold"
 TEST_FILES: Final = "test_files"
 
@@ -15,6 +16,8 @@ OPTIONS: Final = MappingProxyType(
     {
         DATE_ORDER: ("mdy", "dmy"),
         DECIMAL: ("point", "comma"),
+        # What a row tells of: a whole claim, or one service line of it.
+        GRAIN: ("claim", "line"),
         # Look only: the file is judged and then waits for a person's word, nothing is recorded.
         HOLD: ("true", "false"),
         # An X12 interchange says itself that it is a test (ISA15); taken in only on purpose.

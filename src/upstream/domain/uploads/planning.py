@@ -14,6 +14,7 @@ from upstream.domain.claims.layout import Column, Layout, Shape
 from upstream.domain.claims.money import DecimalStyle
 from upstream.domain.personal.labels import masked_header
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.grain import grain_of
 from upstream.domain.uploads.mapping import Choice
 from upstream.domain.uploads.options import DATE_ORDER, DECIMAL, said
 from upstream.domain.uploads.personal_columns import judged_columns
@@ -52,7 +53,10 @@ def plan(sample: Sample, chosen: tuple[Choice, ...], *, today: date) -> Layout |
     layout = _styled(sample, judged.recognition, chosen, today)
     if isinstance(layout, FileProblem):
         return layout
-    return replace(layout, found=judged.found, screening=judged.screening)
+    grain = grain_of(layout, sample.columns, chosen)
+    if isinstance(grain, FileProblem):
+        return grain
+    return replace(layout, found=judged.found, screening=judged.screening, grain=grain)
 
 
 def _styled(
