@@ -6,13 +6,14 @@ A new format is one package, one name in `domain.claims.layout.FileKind` and one
 
 from collections.abc import Iterator
 from datetime import date
-from typing import BinaryIO, Final, NamedTuple, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol, runtime_checkable
 
 from upstream.domain.claims.chunks import Understood
 from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.remittances.facts import Remittance
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.planning import Sample
 
 HEAD_BYTES: Final = 1 << 20
 """What a file is shows in its first megabyte."""
@@ -65,3 +66,15 @@ class Reader(Protocol):
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX
     ) -> Iterator[Part]:
         """All parts from a place on that an earlier part named, or the layout."""
+
+
+@runtime_checkable
+class Tabular(Protocol):
+    """A format with rows and columns: people can be shown some of them."""
+
+    def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem: ...
+
+
+NO_TABLE: Final = FileProblem(
+    code="upload.not_a_table", detail="The file has no rows and columns to choose from."
+)

@@ -3,6 +3,7 @@
 from upstream.application.quality.rules import rules_in_force
 from upstream.application.readers.catalogue import reader_for
 from upstream.application.transact import transact
+from upstream.application.uploads.judging import judged
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import AcceptFile, RejectFile, StartValidation
@@ -33,7 +34,7 @@ def validate(
         verdict = (
             reader
             if isinstance(reader, FileProblem)
-            else reader.judge(opened, file.mapping, today=context.now.date())
+            else judged(reader, opened, log, context, file.mapping)
         )
     if not isinstance(verdict, FileProblem) and said(file.mapping, HOLD) == "true":
         verdict = held(verdict)

@@ -57,6 +57,8 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     """Headers of columns that nothing is made of."""
     notes: tuple[str, ...] = ()
     """Assumptions made, for people, such as an encoding or an order of day and month."""
+    headers: tuple[str, ...] = ()
+    """All headers in the order of the file: what it is recognised by the next time."""
     kind: FileKind = "table"
     packing: Packing | None = None
     """What the file was packed with; places are then places of the unpacked bytes."""

@@ -6,21 +6,20 @@ A guess is only ever offered to a person, with its confidence and what speaks fo
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final, Literal
-
-import msgspec
+from typing import Final
 
 from upstream.domain.claims.cells import said, text_cell
-from upstream.domain.claims.columns import AMOUNTS, DATES, HEADERS, ColumnName
+from upstream.domain.claims.columns import AMOUNTS, DATES, ColumnName
 from upstream.domain.claims.columns import normalised as normal
-from upstream.domain.claims.dates import date_cell, style_of
+from upstream.domain.claims.dates import DateStyle, date_cell, style_of
 from upstream.domain.claims.faults import Fault
 from upstream.domain.claims.money import money_cell
 from upstream.domain.claims.outcomes import outcome_in
 from upstream.domain.claims.procedures import code_cell
 from upstream.domain.personal.headers import is_personal
+from upstream.domain.uploads.guess import Because, Guess
+from upstream.domain.uploads.recognition import telling_words
 
-Because = Literal["header_and_values", "header", "values"]
 Says = Callable[[list[str]], float]
 
 CELLS_MAX: Final = 500
@@ -28,20 +27,6 @@ CELLS_MAX: Final = 500
 CONFIDENCE_MIN: Final = 40
 _FITS: Final = 0.8
 """From this share of fitting cells on a column is of that kind."""
-
-_LITTLE: Final = """
-date amount code claim number no id name on of to process payment reason service primary
-"""
-_SAYS_LITTLE: Final = frozenset(_LITTLE.split())
-
-
-class Guess(msgspec.Struct, frozen=True, array_like=True):
-    """`confidence` in percent."""
-
-    name: ColumnName
-    header: str
-    confidence: int
-    because: Because
 
 
 def guesses(
@@ -70,7 +55,7 @@ def guesses(
 
 
 def _guess(name: ColumnName, header: str, cells: list[str], today: date) -> Guess | None:
-    told = _words(name) & set(normal(header).split("_"))
+    told = telling_words(name) & set(normal(header).split("_"))
     share = _share(name, cells, today)
     if told:
         fits = share is None or share >= _FITS
@@ -80,10 +65,6 @@ def _guess(name: ColumnName, header: str, cells: list[str], today: date) -> Gues
     if share is None or share < _FITS or name in AMOUNTS:
         return None
     return Guess(name, header, round(60 * share), "values")
-
-
-def _words(name: ColumnName) -> set[str]:
-    return {word for header in HEADERS[name] for word in header.split("_")} - _SAYS_LITTLE
 
 
 def _share(name: ColumnName, cells: list[str], today: date) -> float | None:
@@ -116,8 +97,9 @@ def _readable(holds: Callable[[str], bool], texts: list[str]) -> float:
 
 
 def _dates(today: date, texts: list[str]) -> float:
-    style = style_of(texts)
-    parse = date_cell("date", style if style in {"day_first", "excel"} else "month_first", today=today)
+    proven = style_of(texts)
+    style: DateStyle = proven if proven in {"day_first", "excel"} else "month_first"
+    parse = date_cell("date", style, today=today)
     return _readable(lambda cell: isinstance(parse(cell), date), texts)
 
 

@@ -8,17 +8,19 @@ import msgspec
 from msgspec.structs import replace
 
 from upstream.domain.claims import dates, money
-from upstream.domain.claims.columns import AMOUNTS, DATES
+from upstream.domain.claims.columns import AMOUNTS, DATES, KNOWN_HEADERS, NEEDED
+from upstream.domain.claims.columns import normalised as normal
 from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.layout import Column, Layout, Shape
 from upstream.domain.claims.money import DecimalStyle
 from upstream.domain.personal.labels import masked_header
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.grain import grain_of
+from upstream.domain.uploads.guessing import guesses
 from upstream.domain.uploads.mapping import Choice
 from upstream.domain.uploads.options import DATE_ORDER, DECIMAL, said
 from upstream.domain.uploads.personal_columns import judged_columns
-from upstream.domain.uploads.recognition import Recognition, recognise
+from upstream.domain.uploads.recognition import Recognition, recognise, shown
 
 Proof = DateStyle | Literal["conflict"] | None
 _ORDERS: dict[str, DateStyle] = {"mdy": "month_first", "dmy": "day_first"}
@@ -44,7 +46,7 @@ def plan(sample: Sample, chosen: tuple[Choice, ...], *, today: date) -> Layout |
     sample = replace(sample, headers=tuple(map(masked_header, sample.headers)))
     recognition = recognise(sample.headers, chosen)
     if isinstance(recognition, FileProblem):
-        return recognition
+        return _with_guesses(recognition, sample, chosen, today)
     if not sample.rows:
         return FileProblem(code="upload.no_rows", detail="The file has a header but no rows.")
     judged = judged_columns(sample, recognition, today)
@@ -87,7 +89,25 @@ def _styled(
         personal=recognition.personal,
         ignored=recognition.ignored,
         notes=(*sample.notes, *filter(None, assumed)),
+        headers=tuple(map(shown, sample.headers)),
     )
+
+
+def _with_guesses(
+    problem: FileProblem, sample: Sample, chosen: tuple[Choice, ...], today: date
+) -> FileProblem:
+    """What nobody named, looked for among the columns that are nothing yet."""
+    asked = [name for name in NEEDED if name in problem.asks]
+    if problem.code != "upload.mapping_needed" or not asked or not sample.rows:
+        return problem
+    said_of = {normal(choice.value) for choice in chosen} | KNOWN_HEADERS
+    left = [n for n, header in enumerate(sample.headers) if normal(header) not in said_of]
+    headers, cells = [sample.headers[n] for n in left], [sample.columns[n] for n in left]
+    found = guesses(asked, [shown(header) for header in headers], cells, today)
+    told = {choice.name: choice for choice in problem.suggested}
+    told |= {guess.name: Choice(guess.name, guess.header) for guess in found}
+    suggested = tuple(told[name] for name in problem.asks if name in told)
+    return replace(problem, suggested=suggested, guesses=found)
 
 
 def _usual_order(proofs: set[Proof], told: DateStyle | None) -> DateStyle:

@@ -123,11 +123,15 @@ def _asking(missing: list[ColumnName], headers: Sequence[str], left: list[str]) 
 
 
 def _suggestion(name: ColumnName, left: list[str]) -> Choice | None:
-    words = {word for header in HEADERS[name] for word in header.split("_")} - _SAYS_LITTLE
     for header in left:
-        if words & set(normal(header).split("_")) and not is_personal(normal(header)):
+        if telling_words(name) & set(normal(header).split("_")) and not is_personal(normal(header)):
             return Choice(name, shown(header))
     return Choice(name, NONE) if name == "decided_date" else None
+
+
+def telling_words(name: ColumnName) -> set[str]:
+    """The words of a column's known headers, without those that any header may have."""
+    return {word for header in HEADERS[name] for word in header.split("_")} - _SAYS_LITTLE
 
 
 _LITTLE = """

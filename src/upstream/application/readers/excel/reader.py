@@ -47,17 +47,21 @@ class ExcelReader:
         checked = check(file, self._limits)
         if isinstance(checked, FileProblem):
             return checked
-        try:
-            with closing(Sheets(file)) as sheets:
-                sample = _sample(sheets, chosen)
-        except WorkbookUnreadable:
-            return _UNREADABLE
+        sample = self.sample(file, chosen)
         if isinstance(sample, FileProblem):
             return sample
         layout = plan(sample, chosen, today=today)
         if isinstance(layout, FileProblem):
             return layout
         return replace(layout, kind="excel", expanded_bytes=max(checked.rows, 1))
+
+    def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
+        """Of a file that was checked."""
+        try:
+            with closing(Sheets(file)) as sheets:
+                return _sample(sheets, chosen)
+        except WorkbookUnreadable:
+            return _UNREADABLE
 
     def parts(
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX

@@ -10,15 +10,18 @@ from upstream.application.readers.limits import UNLIMITED, Limits
 from upstream.application.readers.packed.unpacking import expanded_size, packing_of, unpacked
 from upstream.application.readers.reader import (
     HEAD_BYTES,
+    NO_TABLE,
     ROWS_MAX,
     Instructions,
     Part,
     Place,
     Reader,
+    Tabular,
 )
 from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.planning import Sample
 from upstream.infrastructure.sealed_file import FileDamaged
 
 
@@ -59,6 +62,18 @@ class PackedReader:
             expanded_bytes=layout.expanded_bytes or size,
             notes=(note, *layout.notes),
         )
+
+    def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
+        """Of what is inside, where that has rows and columns."""
+        file.seek(0)
+        packing = packing_of(file.read(HEAD_BYTES))
+        assert packing is not None
+        plain = unpacked(file, packing, self._limits)
+        if isinstance(plain, FileProblem):
+            return plain
+        if not isinstance(self._inner, Tabular):
+            return NO_TABLE
+        return self._inner.sample(plain, chosen)
 
     def parts(
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX

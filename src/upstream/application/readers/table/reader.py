@@ -13,7 +13,7 @@ from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.claims.rows import RowRules
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
-from upstream.domain.uploads.planning import plan
+from upstream.domain.uploads.planning import Sample, plan
 
 
 class TableReader:
@@ -25,10 +25,13 @@ class TableReader:
     def judge(
         self, file: BinaryIO, chosen: tuple[Choice, ...], *, today: date
     ) -> Layout | FileProblem:
-        sample = sniff(file, chosen)
+        sample = self.sample(file, chosen)
         if isinstance(sample, FileProblem):
             return sample
         return plan(sample, chosen, today=today)
+
+    def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
+        return sniff(file, chosen)
 
     def parts(
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX

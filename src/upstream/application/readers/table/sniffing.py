@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from typing import BinaryIO, Final, NamedTuple
 
 from upstream.application.readers.reader import HEAD_BYTES
 from upstream.application.readers.table.decoding import decoded, encoding_of, offset_of_line
 from upstream.application.readers.table.parts import parts
+from upstream.domain.claims.columns import normalised
 from upstream.domain.claims.layout import Shape
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
@@ -17,6 +19,10 @@ HEADER_WITHIN_LINES: Final = 50
 SAMPLE_ROWS: Final = 5_000
 
 _DELIMITERS: Final = (",", "\t", ";", "|")
+
+COLUMNS_MIN: Final = 4
+"""Payer, code, date and outcome: a claim cannot be told in less."""
+_VALUE: Final = re.compile(r"[-+$\s]*\d[\d\s.,:/T-]*|\d{1,2}-[A-Za-z]{3}-\d{2,4}|[A-Z]{1,3}-?\d+")
 
 
 class _Header(NamedTuple):
@@ -35,7 +41,7 @@ def sniff(file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
     head = file.read(HEAD_BYTES)
     encoding, mark = encoding_of(head)
     text = decoded(head[mark:], encoding)
-    header = _best_header(text, chosen)
+    header = _best_header(text, chosen) or _unfamiliar_header(text)
     if header is None:
         detail = (
             f"No header row was found in the first {HEADER_WITHIN_LINES} lines: a row that names"
@@ -103,6 +109,28 @@ def _header(text: str, delimiter: str, chosen: tuple[Choice, ...]) -> _Header:
         if line > HEADER_WITHIN_LINES:
             break
     return best
+
+
+def _unfamiliar_header(text: str) -> _Header | None:
+    """The first row, where it names its columns in words nobody taught us: a person is asked."""
+    for delimiter in _DELIMITERS:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for line, cells in enumerate(reader, 1):
+            named = _without_blank_end(cells)
+            if len(named) < COLUMNS_MIN:
+                break
+            first_line = reader.line_num + 1
+            data = next(reader, [])
+            if _are_names(named) and len(_without_blank_end(data)) >= len(named) - 2:
+                return _Header(tuple(named), delimiter, line, first_line, 0)
+            break
+    return None
+
+
+def _are_names(cells: list[str]) -> bool:
+    """All different, all said, and none a number, a date or an amount."""
+    names = {normalised(cell) for cell in cells}
+    return "" not in names and len(names) == len(cells) and not any(map(_VALUE.fullmatch, cells))
 
 
 def _without_blank_end(cells: list[str]) -> list[str]:
