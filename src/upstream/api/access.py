@@ -32,6 +32,8 @@ Permission = Literal[
     "judgments:write",
     "mappings:write",
     "audit:read",
+    "settings:read",
+    "settings:write",
 ]
 PERMISSIONS: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 
@@ -44,7 +46,7 @@ ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "analyst": _READ
     | {"mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"},
     "operator": _READ | {"alerts:work", "judgments:write"},
-    "compliance": _READ | {"audit:read"},
+    "compliance": _READ | {"audit:read", "settings:read"},
     "viewer": _READ,
     # Of the platform, a member nowhere: may look, with a reason, and is seen looking.
     "administrator": _READ | {"audit:read"},

@@ -16,6 +16,7 @@ from upstream.api.commands.auth import auth_router
 from upstream.api.commands.drift import run as run_detection
 from upstream.api.commands.judgments import judgment_commands
 from upstream.api.commands.mappings import header_mapping_commands, name_commands
+from upstream.api.commands.settings import change as change_settings
 from upstream.api.commands.uploads import upload_commands
 from upstream.api.composition import composed
 from upstream.api.dependencies import DEPENDENCIES
@@ -34,6 +35,8 @@ from upstream.api.queries.health import health_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
 from upstream.api.queries.remittances import remittances_router
+from upstream.api.queries.personal import personal_data
+from upstream.api.queries.settings import settings as customer_settings
 from upstream.api.queries.uploads import uploads_router
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
@@ -83,6 +86,7 @@ def customer_router() -> Router:
             run_detection,
             name_commands,
             header_mapping_commands,
+            change_settings,
         ],
         tags=["Commands"],
     )
@@ -97,6 +101,8 @@ def customer_router() -> Router:
             alerts_router,
             audit_router,
             mappings_router,
+            personal_data,
+            customer_settings,
         ],
         tags=["Queries"],
     )

@@ -75,6 +75,8 @@ STATUS: Final[dict[str, int]] = {
     "request.place_in_list_unreadable": 400,
     "request.position_in_the_future": 400,
     "request.version_unreadable": 400,
+    "settings.sensitive_word_invalid": 422,
+    "settings.too_many_sensitive_words": 422,
     "upload.already_finished": 409,
     "upload.duplicate_file": 409,
     "upload.mapping_invalid": 422,

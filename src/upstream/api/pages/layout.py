@@ -17,6 +17,7 @@ _NAMES = {
     "remittances": "Payments",
     "uploads": "Uploads",
     "audit": "Audit",
+    "settings": "Settings",
 }
 
 

@@ -18,6 +18,8 @@ from upstream.api.pages.entrance_pages import (
 )
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.remittances import remittances_pages
+from upstream.api.pages.settings import change as change_settings
+from upstream.api.pages.settings import settings_page
 from upstream.api.pages.static_files import static_file
 from upstream.api.pages.travel import TRAVEL
 from upstream.api.pages.upload import (
@@ -53,6 +55,8 @@ def pages_router() -> Router:
             claims_router,
             remittances_pages,
             audit_router,
+            settings_page,
+            change_settings,
         ],
         dependencies={"visit": VISIT, "travel": TRAVEL},
     )

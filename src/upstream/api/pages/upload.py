@@ -11,6 +11,7 @@ from litestar.response import Stream
 from upstream.api.access import allowed
 from upstream.api.answers import POSITION
 from upstream.api.dependencies import MinPosition
+from upstream.api.pages.personal_figures import lines_of
 from upstream.api.pages.rendering import address, render
 from upstream.api.pages.showing import Shown, html, see_other, still
 from upstream.api.pages.upload_figures import (
@@ -31,6 +32,8 @@ from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.api.requests import context_of
 from upstream.application import uploads
 from upstream.infrastructure.file_store import StoredFile
+from upstream.projections.personal.upload_cells import NEEDS as PERSONAL_NEEDS
+from upstream.projections.personal.upload_cells import personal_data_of
 from upstream.projections.uploads.documents import UploadDetail, UploadFilter
 from upstream.projections.uploads.list_uploads import NEEDS, list_uploads, upload
 from upstream.projections.uploads.rejected_rows import rejected_rows, rejected_rows_csv
@@ -44,7 +47,8 @@ def upload_page(
     upload_id: FromPath[UUID], visit: VisitGiven, min_position: MinPosition = 0
 ) -> Shown:
     """For htmx, which asks again while the upload is busy: its progress alone."""
-    with visit.parts.views.at(visit.customer_id, needs=NEEDS, min_position=min_position) as view:
+    needs = PERSONAL_NEEDS
+    with visit.parts.views.at(visit.customer_id, needs=needs, min_position=min_position) as view:
         page, position = _page(visit, view, upload_id), view.position
     if visit.by_htmx:
         headers = {POSITION: str(position)}
@@ -153,6 +157,7 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
         question=question,
         again_href=visit.path("uploads", again) if again else None,
         failure=failure_of(known),
+        personal=lines_of(personal_data_of(view, upload_id)),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from upstream.api.pages.personal_figures import PersonalLine
 from upstream.api.pages.pieces import Named, Option
 
 Standing = Literal["done", "current", "coming", "failed"]
@@ -97,3 +98,4 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     again_href: str | None = None
     """The newest upload of the same bytes, where that is another one."""
     failure: str | None = None
+    personal: tuple[PersonalLine, ...] = ()

@@ -82,7 +82,8 @@ class Visit:
         }
 
     def _hidden(self) -> frozenset[str]:
-        return frozenset() if self.may("audit:read") else frozenset({"audit"})
+        needed: dict[str, Permission] = {"audit": "audit:read", "settings": "settings:read"}
+        return frozenset(name for name, permission in needed.items() if not self.may(permission))
 
 
 def _customers(place: Place, known: Profile) -> tuple[CustomerLink, ...]:

@@ -1,17 +1,45 @@
 """No personal data strays into the log: each part's texts are screened before it is recorded."""
 
 from itertools import compress
+from typing import Final
 
+from msgspec.structs import replace
+
+from upstream.application.settings import opened, settings_of
 from upstream.application.uploads.checking import About, Checked
 from upstream.domain.claims.chunks import Understood
 from upstream.domain.claims.faults import Fault, RejectedRow
+from upstream.domain.claims.layout import Layout
 from upstream.domain.claims.personal import PseudonymMemo
 from upstream.domain.claims.screening import Screen, Screened
 from upstream.domain.personal.kinds import Screening
 from upstream.domain.personal.texts import Finder
+from upstream.domain.units import CustomerId
+from upstream.domain.uploads.file_problem import FileProblem
 from upstream.infrastructure.customer_keys import pseudonym_key
+from upstream.infrastructure.log import EventLog
 
-_CODES = {"refuse": "row.personal_data", "quarantine": "row.personal_data_held"}
+_CODES: Final = {"refuse": "row.personal_data", "quarantine": "row.personal_data_held"}
+
+
+def with_screening(layout: Layout, log: EventLog, customer_id: CustomerId) -> Layout | FileProblem:
+    """How the rows of this file will be screened: as the customer's settings say now.
+
+    A customer that refuses personal data is told in which columns of the file it is.
+    """
+    settings, version = settings_of(log, customer_id)
+    brought = [one for one in layout.found if one.treatment != "pseudonym"]
+    if settings.personal_data == "refuse" and brought:
+        told = "; ".join(f"{one.header} ({one.kind.replace('_', ' ')})" for one in brought)
+        detail = (
+            f"Columns of this file hold personal data: {told}. By your settings such files are not"
+            " taken in; leave these columns out. Nothing of the file was stored but the sealed"
+            " file itself."
+        )
+        return FileProblem(code="upload.personal_data", detail=detail)
+    known = layout.screening or Screening()
+    screening = replace(known, policy=settings.personal_data, settings_version=version)
+    return replace(layout, screening=screening)
 
 
 def check_for_personal_data(about: About) -> "PersonalDataCheck":
@@ -28,7 +56,7 @@ class PersonalDataCheck:
         screening = layout.screening or Screening()
         self._policy = screening.policy
         memo = PseudonymMemo(pseudonym_key(about.secret_key, about.customer_id))
-        finder = Finder(layout.today)
+        finder = Finder(layout.today, _words(about, screening.settings_version))
 
         def pseudonym(reference: str) -> str | None:
             found = memo[reference]
@@ -46,6 +74,12 @@ class PersonalDataCheck:
             understood = _taken_out(screened, _CODES[self._policy])
         part = checked.part._replace(understood=understood)
         return checked._replace(part=part, personal=screened.cells)
+
+
+def _words(about: About, version: int) -> list[str]:
+    """The customer's sensitive words as they were when the file was accepted."""
+    settings, _ = settings_of(about.log, about.customer_id, version=version)
+    return opened(about.secret_key, about.customer_id, settings)
 
 
 def _taken_out(screened: Screened, code: str) -> Understood:

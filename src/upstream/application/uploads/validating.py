@@ -4,6 +4,7 @@ from upstream.application.quality.rules import rules_in_force
 from upstream.application.readers.catalogue import reader_for
 from upstream.application.transact import transact
 from upstream.application.uploads.judging import judged
+from upstream.application.uploads.screening import with_screening
 from upstream.domain.context import Context
 from upstream.domain.units import StreamId
 from upstream.domain.uploads.commands import AcceptFile, RejectFile, StartValidation
@@ -36,6 +37,8 @@ def validate(
             if isinstance(reader, FileProblem)
             else judged(reader, opened, log, context, file.mapping)
         )
+    if not isinstance(verdict, FileProblem):
+        verdict = with_screening(verdict, log, context.customer_id)
     if not isinstance(verdict, FileProblem) and said(file.mapping, HOLD) == "true":
         verdict = held(verdict)
     command = (

@@ -7,6 +7,7 @@ their form, and only forms that could hide something are read.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -36,17 +37,16 @@ COLUMN_OF: Final = {
     "outcome_raw": "outcome",
     "denial_reason_raw": "denial_reason",
 }
+_TEXT_OF: Final = {name: attrgetter(name) for name in (*TEXTS, *REFERENCES)}
 _ENTRIES_MAX: Final = 65_536
-_FORM: Final = str.maketrans(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "A" * 26 + "a" * 26 + "9" * 10
-)
+_FORM: Final = str.maketrans("012345678", "999999999")
 _SUSPECT_FORM: Final = re.compile(
     r"[@^=/]|[^\x00-\x7f]|999[-. ]99[-. ]9999|999[-. )]{1,2}999[-. ]?9999|9{4}[- ]9{4}[- ]9{4}"
-    r"|9{4}[- ]9{6}[- ]9{5}|[Aa]{2},? [Aa]|[Aa],[Aa]|(?<![Aa9])[9A]{17}(?![Aa9])"
-    r"|9A[A9]9-?A[A9]9-?AA99|9{1,3}\.9{1,3}\.9{1,3}\.9|99?[-/.]99?[-/.]9999|9999-99-99"
-    r"|[Aa].*[:# ].*9{4}|9{5}-9{4}",
+    r"|9{4}[- ]9{6}[- ]9{5}|[A-Za-z]{2},? [A-Za-z]|[A-Za-z],[A-Za-z]"
+    r"|(?<![A-Za-z9])[9A-Za-z]{17}(?![A-Za-z9])"
+    r"|9[A-Z][A-Z9]9-?[A-Z][A-Z9]9-?[A-Z]{2}99|9{1,3}\.9{1,3}\.9{1,3}\.9|99?[-/.]99?[-/.]9999"
+    r"|9999-99-99|[A-Za-z].*[:# ].*9{4}|9{5}-9{4}|(?i:mrn|ssn|mbi|hic|dob|vin)",
 )
-_LABELS: Final = re.compile("mrn|ssn|mbi|hic|dob|vin", re.IGNORECASE)
 
 Masked = tuple[str, frozenset[Kind]]
 
@@ -70,17 +70,20 @@ class Screen:
         self._screening = screening
         self._pseudonym = pseudonym
         self._known: dict[str, dict[str, Masked]] = {name: {} for name in TEXTS}
-        self._is_watching = screening.settings_version > 0
 
     def __call__(self, understood: Understood) -> Screened:
         facts = understood.facts
         changed: defaultdict[int, dict[str, str]] = defaultdict(dict)
         found: defaultdict[tuple[str, Kind], list[int]] = defaultdict(list)
         for name in TEXTS:
-            values = [getattr(claim, name) for claim in facts]
+            if name in understood.silent:
+                continue
+            values = list(map(_TEXT_OF[name], facts))
             self._apply(name, values, self._texts(name, set(values)), changed, found)
         for name in REFERENCES:
-            values = [getattr(claim, name) for claim in facts]
+            if name in understood.silent:
+                continue
+            values = list(map(_TEXT_OF[name], facts))
             self._apply(name, values, self._references(name, values), changed, found)
         if not changed:
             return Screened(understood, (), {})
@@ -123,7 +126,8 @@ class Screen:
         if name in self._screening.pseudonyms:
             none: frozenset[Kind] = frozenset()
             return {value: (self._pseudonym(value) or value, none) for value in set(said)}
-        suspects = said if self._is_watching else _suspects(said)
+        watched = self._finder.says_a_word("\n".join(said))
+        suspects = said if watched else _suspects(said)
         masked: dict[str | None, Masked] = {}
         for value in suspects:
             kinds = frozenset(span.kind for span in self._finder.spans(value))
@@ -134,10 +138,7 @@ class Screen:
 
 
 def _suspects(values: list[str]) -> Iterable[str]:
-    joined = "\n".join(values)
-    if _LABELS.search(joined):
-        return values
-    forms = joined.translate(_FORM).split("\n")
+    forms = "\n".join(values).translate(_FORM).split("\n")
     suspect = {form for form in set(forms) if _SUSPECT_FORM.search(form)}
     if not suspect:
         return ()

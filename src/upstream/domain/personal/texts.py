@@ -44,6 +44,10 @@ class Finder:
         pattern = "|".join(r"\s+".join(word.split(r"\ ")) for word in reversed(known))
         self._words = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if known else None
 
+    def says_a_word(self, text: str) -> bool:
+        """Whether one of the customer's own words is in it."""
+        return self._words is not None and self._words.search(text) is not None
+
     def spans(self, text: str, *, people_seen: bool = False) -> list[Span]:
         """All personal data in a text, in its order, nothing twice.
 
