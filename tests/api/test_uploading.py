@@ -127,7 +127,7 @@ def test_a_body_announced_too_large_is_refused_before_it_is_read(
     headers = api.headers(ANALYST, Content_Type=FORM, Content_Length=str(2**40))
     answer = api.client.post(UPLOADS, content=b"", headers=headers)
     assert answer.status_code == 413
-    assert answer.json()["code"] == "request.too_large"
+    assert answer.json()["code"] == "upload.too_large"
 
 
 def test_any_bytes_come_through_however_they_are_cut(api: Api, population: Population) -> None:

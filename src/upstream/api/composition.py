@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from upstream.api.cursors import Cursors
 from upstream.application.identity import Doors, open_doors
 from upstream.infrastructure.database import APP, Database
-from upstream.infrastructure.file_store import FileStore
+from upstream.infrastructure.file_store import FileStore, file_store
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.keys import derived
 from upstream.infrastructure.log import EventLog
@@ -38,7 +38,7 @@ def composed(settings: Settings) -> Iterator[Parts]:
                 database=database,
                 log=log,
                 views=Views(database, log, hints),
-                files=FileStore(settings.files, settings.secret_key),
+                files=file_store(settings),
                 doors=open_doors(log, data=settings.data, secret_key=settings.secret_key),
                 cursors=Cursors(derived(settings.secret_key, "cursors")),
             )

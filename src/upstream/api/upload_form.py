@@ -17,7 +17,7 @@ from multipart import (  # type: ignore[import-untyped]
 from upstream.api.callers import Connection
 from upstream.domain.messages import Refusal
 from upstream.domain.units import CustomerId
-from upstream.infrastructure.file_store import FileStore, Incoming, StoredFile
+from upstream.infrastructure.file_store import FileStore, FileTooLarge, Incoming, StoredFile
 
 T = TypeVar("T")
 
@@ -25,6 +25,7 @@ PART_BYTES: Final = 1 << 20
 """Handed to a thread at once: large enough for the hop not to matter, small enough for many."""
 FIELD_BYTES_MAX: Final = 65_536
 SEGMENTS_MAX: Final = 8
+FORM_BYTES_MORE: Final = 1 << 20
 _FILE: Final = "file"
 
 
@@ -104,7 +105,7 @@ async def receive_form(
     async with _in_thread(files.incoming(customer_id)) as incoming:
         form = _Form(options["boundary"], incoming)
         stored: asyncio.Future[None] | None = None
-        async for part in _parts(request):
+        async for part in _parts(request, files.bytes_max):
             if stored is not None:
                 await stored
             stored = asyncio.ensure_future(sync_to_thread(form.feed, part))
@@ -113,13 +114,23 @@ async def receive_form(
         return await sync_to_thread(form.finish)
 
 
-async def _parts(request: Connection) -> AsyncIterator[bytes]:
-    """The body in parts of about a megabyte."""
+async def _parts(request: Connection, file_bytes_max: int) -> AsyncIterator[bytes]:
+    """The body in parts of about a megabyte. Raises FileTooLarge.
+
+    A form may be a little larger than its file; a client that says so first is not listened to.
+    """
+    left = file_bytes_max + FORM_BYTES_MORE
+    told = request.headers.get("content-length", "")
+    if told.isascii() and told.isdigit() and int(told) > left:
+        raise FileTooLarge("the file is too large", bytes_max=file_bytes_max)
     gathered: list[bytes] = []
     size = 0
     async for chunk in _received(request):
         gathered.append(chunk)
         size += len(chunk)
+        left -= len(chunk)
+        if left < 0:
+            raise FileTooLarge("the file is too large", bytes_max=file_bytes_max)
         if size >= PART_BYTES:
             yield b"".join(gathered)
             gathered, size = [], 0

@@ -14,11 +14,10 @@ import msgspec
 
 from upstream.domain.messages import Refusal
 from upstream.domain.units import CustomerId
+from upstream.infrastructure.file_limits import FILE_BYTES_MAX, LIMITS, Limits
 from upstream.infrastructure.keys import derived
 from upstream.infrastructure.sealed_file import FileDamaged, KeyOf, SealedReader, SealedWriter
-
-BYTES_MAX: Final = 2 * 1024**3
-"""Some twenty million rows; more than a claims system exports at once."""
+from upstream.infrastructure.settings import Settings
 
 _DRAFTS: Final = "incoming"
 _ABANDONED_SECONDS: Final = 24 * 3600
@@ -64,10 +63,18 @@ class Incoming:
 class FileStore:
     """Two verbs: take a file in, open it again. Each customer's files have keys of their own."""
 
-    def __init__(self, folder: Path, secret_key: str, *, bytes_max: int = BYTES_MAX) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        secret_key: str,
+        *,
+        bytes_max: int = FILE_BYTES_MAX,
+        limits: Limits = LIMITS,
+    ) -> None:
         self._folder = folder
         self._secret_key = secret_key
-        self._bytes_max = bytes_max
+        self.bytes_max = bytes_max
+        self.limits = limits
 
     @contextmanager
     def incoming(self, customer_id: CustomerId) -> Iterator[Incoming]:
@@ -79,7 +86,7 @@ class FileStore:
         draft = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                incoming = Incoming(file, self._key_of(customer_id), self._bytes_max)
+                incoming = Incoming(file, self._key_of(customer_id), self.bytes_max)
                 yield incoming
             if incoming.stored:
                 self._keep(draft, self._path(customer_id, incoming.stored.sha256))
@@ -111,6 +118,16 @@ class FileStore:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def file_store(settings: Settings) -> FileStore:
+    """The store of an installation."""
+    return FileStore(
+        settings.files,
+        settings.secret_key,
+        bytes_max=settings.file_bytes_max,
+        limits=settings.limits,
+    )
 
 
 def _forget_abandoned(drafts: Path) -> None:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from upstream.infrastructure.file_limits import FILE_BYTES_MAX, LIMITS, MEGABYTE, Limits
+
 RUNTIME_FILE: Final = "runtime.json"
 """In the data folder, 0600, while `upstream up` runs: the variables other commands need."""
 
@@ -25,7 +27,18 @@ VARIABLES: Final = {
     "UPSTREAM_SECRET_KEY": "at least 32 characters; signs tokens and keys pseudonyms",
     "UPSTREAM_DEMO_PASSWORD": "password of the demo logins; default: a random one, printed",
     "UPSTREAM_LOG_LEVEL": "debug, info, warning or error; default: info",
+    "UPSTREAM_FILE_MB_MAX": "largest file that is taken in, in megabytes; default: 2048",
+    "UPSTREAM_EXPANDED_MB_MAX": "largest that it may be unpacked, in megabytes; default: 4096",
+    "UPSTREAM_EXPANSION_RATIO_MAX": "bytes unpacked for each byte packed; default: 200",
 }
+
+_NUMBERS: Final = {
+    "UPSTREAM_PORT": (8000, 65_535),
+    "UPSTREAM_FILE_MB_MAX": (FILE_BYTES_MAX // MEGABYTE, 1_000_000),
+    "UPSTREAM_EXPANDED_MB_MAX": (LIMITS.expanded_bytes_max // MEGABYTE, 1_000_000),
+    "UPSTREAM_EXPANSION_RATIO_MAX": (LIMITS.ratio_max, 1_000_000),
+}
+"""Default and largest value."""
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -46,6 +59,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8000
     demo_password: str | None = None
     log_level: LogLevel = "info"
+    file_bytes_max: int = FILE_BYTES_MAX
+    limits: Limits = LIMITS
 
     @property
     def files(self) -> Path:
@@ -80,8 +95,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     secret_key = told.get("UPSTREAM_SECRET_KEY") or _kept_secret_key(data)
     if len(secret_key) < SECRET_KEY_CHARACTERS_MIN:
         problems.append(f"UPSTREAM_SECRET_KEY: {VARIABLES['UPSTREAM_SECRET_KEY']}")
-    port = _port(told.get("UPSTREAM_PORT") or "8000", problems)
     log_level = _log_level(told.get("UPSTREAM_LOG_LEVEL") or "info", problems)
+    port, file_mb, expanded_mb, ratio = (_whole(told, name, problems) for name in _NUMBERS)
     if problems:
         raise SettingsInvalid("\n".join(problems))
     return Settings(
@@ -94,6 +109,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         demo_password=told.get("UPSTREAM_DEMO_PASSWORD") or None,
         log_level=log_level,
+        file_bytes_max=file_mb * MEGABYTE,
+        limits=Limits(expanded_mb * MEGABYTE, ratio),
     )
 
 
@@ -160,11 +177,13 @@ def _kept_secret_key(data: Path) -> str:
         return ""
 
 
-def _port(text: str, problems: list[str]) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+def _whole(told: Mapping[str, str], name: str, problems: list[str]) -> int:
+    default, most = _NUMBERS[name]
+    text = told.get(name) or str(default)
+    if text.isascii() and text.isdigit() and 0 < int(text) <= most:
         return int(text)
-    problems.append("UPSTREAM_PORT: must be a number from 1 to 65535")
-    return 0
+    problems.append(f"{name}: must be a number from 1 to {most}")
+    return default
 
 
 def _log_level(text: str, problems: list[str]) -> LogLevel:

@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from upstream.infrastructure.database import Database
-from upstream.infrastructure.file_store import FileStore
+from upstream.infrastructure.file_store import FileStore, file_store
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import EventLog
 from upstream.infrastructure.settings import Settings
@@ -25,6 +25,6 @@ class Installation:
 def opened(settings: Settings) -> Iterator[Installation]:
     with closing(Database(settings.database_url)) as database:
         log = EventLog(database)
-        files = FileStore(settings.files, settings.secret_key)
+        files = file_store(settings)
         with Hints(settings.database_url) as hints:
             yield Installation(settings, database, log, Views(database, log, hints), files)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from upstream.application.readers.catalogue import reader_for, reader_of
-from upstream.application.readers.limits import LIMITS, Limits
+from upstream.infrastructure.file_limits import LIMITS, Limits
 from upstream.application.readers.reader import Instructions, Part, Place
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.layout import Layout

@@ -22,13 +22,11 @@ from upstream.api.statuses import STATUS
 from upstream.api.upload_form import receive_form
 from upstream.application import uploads
 from upstream.domain.messages import Refusal
-from upstream.infrastructure.file_store import BYTES_MAX
 from upstream.infrastructure.log import Answer
 from upstream.projections.uploads.documents import UploadFilter, UploadRow
 from upstream.projections.uploads.list_uploads import NEEDS, list_uploads
 
 ROWS: Final = 50
-_FORM_BYTES_MAX: Final = BYTES_MAX + (1 << 20)
 
 
 @get("/uploads", opt=allowed("uploads:read"), sync_to_thread=True)
@@ -40,7 +38,7 @@ def uploads_page(visit: VisitGiven, after: Text = None) -> Shown:
     "/uploads",
     opt=allowed("uploads:write"),
     status_code=200,
-    request_max_body_size=_FORM_BYTES_MAX,
+    request_max_body_size=None,
 )
 async def receive(visit: VisitGiven) -> Shown:
     """Straight into the store while it comes; what is wrong is said beside the form."""

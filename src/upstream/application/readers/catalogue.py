@@ -5,7 +5,6 @@ from typing import BinaryIO, Final
 
 from upstream.application.readers.excel.reader import ExcelReader
 from upstream.application.readers.fhir.reader import FhirReader
-from upstream.application.readers.limits import LIMITS, Limits
 from upstream.application.readers.packed.archive import BROKEN
 from upstream.application.readers.packed.reader import PackedReader
 from upstream.application.readers.packed.unpacking import packing_of, unpacked
@@ -15,6 +14,7 @@ from upstream.application.readers.table.reader import TableReader
 from upstream.application.readers.x12.reader import X12Reader
 from upstream.domain.claims.layout import FileKind
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.infrastructure.file_limits import LIMITS, Limits
 from upstream.infrastructure.sealed_file import FileDamaged
 
 _IN_ORDER: Final[tuple[Reader, ...]] = (FhirReader(), X12Reader(), ExcelReader(), TableReader())

@@ -31,7 +31,7 @@ def validate(
     """
     transact(log, decider, upload_id, StartValidation(), context, along=keep_lease)
     with files.open(context.customer_id, file.sha256) as opened:
-        reader = reader_for(opened)
+        reader = reader_for(opened, files.limits)
         verdict = (
             reader
             if isinstance(reader, FileProblem)

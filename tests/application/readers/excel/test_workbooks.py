@@ -19,7 +19,7 @@ from tests.application.readers.reading import (
     problem_of,
 )
 
-from upstream.application.readers.limits import Limits
+from upstream.infrastructure.file_limits import Limits
 
 HEADER = ["claim_id", "payer", "cpt", "submitted_date", "decided_date", "outcome", "billed_amount"]
 ROW: list[object] = [

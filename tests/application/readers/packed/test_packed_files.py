@@ -13,10 +13,10 @@ from typing import BinaryIO
 import pytest
 
 from upstream.application.readers.catalogue import reader_for, reader_of
-from upstream.application.readers.limits import Limits
 from upstream.application.readers.reader import Instructions, Part, Place
 from upstream.domain.claims.layout import Layout
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.infrastructure.file_limits import Limits
 
 TODAY = date(2025, 6, 1)
 HEADER = b"claim_id,payer,cpt,submitted_date,decided_date,outcome,billed_amount\n"

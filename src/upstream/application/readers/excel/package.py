@@ -8,10 +8,10 @@ import re
 import zipfile
 from typing import BinaryIO, Final, NamedTuple
 
-from upstream.application.readers.limits import Limits
 from upstream.application.readers.packed.archive import BROKEN, directory, too_large
 from upstream.application.readers.packed.unpacking import opened
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.infrastructure.file_limits import Limits
 from upstream.infrastructure.sealed_file import FileDamaged
 
 SHARED_TEXTS_BYTES_MAX: Final = 128 << 20

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from upstream.application.readers.excel.package import check
 from upstream.application.readers.excel.sheets import Row, Sheets, WorkbookUnreadable
-from upstream.application.readers.limits import UNLIMITED, Limits
 from upstream.application.readers.reader import ROWS_MAX, Instructions, Part, Place
 from upstream.domain.claims.chunks import RawRows, understand
 from upstream.domain.claims.layout import FileKind, Layout, Shape
@@ -19,6 +18,7 @@ from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
 from upstream.domain.uploads.planning import Sample, plan
 from upstream.domain.uploads.recognition import HEADERS_KNOWN_MIN, header_score
+from upstream.infrastructure.file_limits import UNLIMITED, Limits
 from upstream.infrastructure.sealed_file import FileDamaged
 
 HEADER_WITHIN_ROWS: Final = 50

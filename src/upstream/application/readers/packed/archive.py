@@ -5,9 +5,9 @@ import struct
 import zipfile
 from typing import IO, BinaryIO, Final, cast
 
-from upstream.application.readers.limits import Limits
 from upstream.application.readers.packed.bounded import Bounded, PieceTooLarge
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.infrastructure.file_limits import Limits
 
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED: Final = 0x1

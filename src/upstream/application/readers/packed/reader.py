@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from upstream.application.readers.limits import UNLIMITED, Limits
 from upstream.application.readers.packed.unpacking import expanded_size, packing_of, unpacked
 from upstream.application.readers.reader import (
     HEAD_BYTES,
@@ -22,6 +21,7 @@ from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
 from upstream.domain.uploads.planning import Sample
+from upstream.infrastructure.file_limits import UNLIMITED, Limits
 from upstream.infrastructure.sealed_file import FileDamaged
 
 

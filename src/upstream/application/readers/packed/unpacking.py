@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from upstream.application.readers.limits import Limits
 from upstream.application.readers.packed.archive import (
     BROKEN,
     directory,
@@ -16,6 +15,7 @@ from upstream.application.readers.packed.archive import (
 )
 from upstream.domain.claims.layout import Packing
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.infrastructure.file_limits import Limits
 from upstream.infrastructure.sealed_file import FileDamaged
 
 if TYPE_CHECKING:

@@ -1,15 +1,18 @@
-"""How far a packed file may expand: what a bomb meets before it has done any harm."""
+"""How large a file may be and how far a packed one may expand: what a bomb meets first."""
 
 from typing import Final, NamedTuple
 
-RATIO_FROM_BYTES: Final = 8 << 20
+MEGABYTE: Final = 1 << 20
+FILE_BYTES_MAX: Final = 2048 * MEGABYTE
+"""Some twenty million rows; more than a claims system exports at once."""
+RATIO_FROM_BYTES: Final = 8 * MEGABYTE
 """A short file may be nothing but zeros; a ratio says something only after some megabytes."""
 
 
 class Limits(NamedTuple):
     """Of what comes out of a gzip, a zip or a workbook."""
 
-    expanded_bytes_max: int = 4 * 1024**3
+    expanded_bytes_max: int = 4096 * MEGABYTE
     ratio_max: int = 200
     """Bytes out for each byte in. Claims as text come to 5 to 20, very even ones to some 60."""
 
