@@ -58,8 +58,10 @@ def claim(
     served: str = "20250502",
 ) -> list[str]:
     """One CLP with a patient, its dates, and `more` segments such as CAS and SVC."""
-    claim_level = [one for one in more if one.split("*")[0] in {"CAS", "MOA", "MIA"}]
-    rest = [one for one in more if one not in claim_level]
+    first_line = next((n for n, one in enumerate(more) if one.startswith("SVC")), len(more))
+    whole = more[:first_line]
+    claim_level = [one for one in whole if one.split("*")[0] in {"CAS", "MOA", "MIA"}]
+    rest = [*(one for one in whole if one not in claim_level), *more[first_line:]]
     dates = [f"DTM*232*{served}"] if served else []
     dates += [f"DTM*050*{received}"] if received else []
     return [
@@ -80,9 +82,9 @@ def interchange(
     between: str = "",
 ) -> bytes:
     """ISA … IEA around transactions; `between` stands after every terminator."""
+    blank, who = " " * 10, f"ZZ*{'PAYER':15}*ZZ*{'CLINIC':15}"
     segments = [
-        f"ISA*00*{' ' * 10}*00*{' ' * 10}*ZZ*{'PAYER':15}*ZZ*{'CLINIC':15}*250602*0900*^*00501"
-        f"*{control}*0*{usage}*:",
+        f"ISA*00*{blank}*00*{blank}*{who}*250602*0900*^*00501*{control}*0*{usage}*:",
         f"GS*{group}*PAYER*CLINIC*20250602*0900*1*X*005010X221A1",
         *(segment for each in transactions for segment in each),
         f"GE*{len(transactions)}*1",

@@ -19,9 +19,9 @@ from upstream.application.readers.x12.segments import Segment
 from upstream.application.readers.x12.separators import Separators
 from upstream.application.readers.x12.values import cents, day
 
-PIECE_BYTES: Final = 4 << 20
-"""So much of a file is in the other reader's hands at once; what it makes of it is about ten times
-as large."""
+PIECE_BYTES: Final = 1 << 20
+"""About so much of a file is in the other reader's hands at once; what it makes of that is some ten
+times as large."""
 
 _OLD: Final = "4010"
 _NEW: Final = "5010"

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 from upstream.application.readers.x12.balance import Sums, difference_cents
 from upstream.application.readers.x12.control import Control
 from upstream.application.readers.x12.cross_check import Counted, SecondReader
-from upstream.application.readers.x12.kinds import CLAIM, READ, REMITTANCE, STATUS, said
+from upstream.application.readers.x12.kinds import CLAIM, READ, REMITTANCE, SAID, STATUS, said
 from upstream.application.readers.x12.remits import RemitClaim, RemitWalk
 from upstream.application.readers.x12.segments import Segment, Unreadable, segments
 from upstream.domain.uploads.file_problem import FileProblem
@@ -95,7 +95,7 @@ def _tally(found: Findings, number: str, segment: Segment) -> None:
 
 def _problem(found: Findings, second: SecondReader, *, test_files: bool) -> FileProblem | None:
     control = found.control
-    if not READ & control.sets.keys():
+    if not READ & control.sets.keys() and not (control.cut_off and not SAID.keys() & control.sets):
         return _no_claims_at_all(control)
     if control.cut_off:
         detail = (

@@ -16,7 +16,7 @@ from upstream.domain.claims.faults import RejectedRow
 from upstream.domain.claims.identity import natural_keys
 from upstream.domain.remittances.facts import Remittance
 
-LINES_MAX: Final = 60_000
+LINES_MAX: Final = 30_000
 """Service lines of a part: a claim of a hospital may have hundreds."""
 
 

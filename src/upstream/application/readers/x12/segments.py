@@ -4,6 +4,7 @@ Several interchanges may follow one another, each with separators of its own; li
 at any column, indented, or end every segment. What is no X12 at all ends the reading.
 """
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
@@ -22,7 +23,8 @@ SEGMENT_BYTES_MAX: Final = 1 << 20
 
 _READ_BYTES: Final = 1 << 18
 _BETWEEN: Final = BLANK + BOM
-_LINE_ENDS: Final = (b"\r", b"\n", b"\0")
+_LINE_ENDS: Final = b"\r\n\0"
+_WRAPPED: Final = re.compile(rb"[\r\n\0]")
 
 
 class Unreadable(Exception):
@@ -39,8 +41,9 @@ class Segment:
     __slots__ = ("_elements", "between", "id", "number", "offset", "raw")
 
     def __init__(self, raw: bytes, number: int, offset: int, between: Separators) -> None:
-        self._elements = _text(raw).split(between.element)
-        self.id = self._elements[0].strip()
+        elements = _text(raw).split(between.element)
+        self._elements = [one.strip() for one in elements] if b" " in raw else elements
+        self.id = self._elements[0]
         self.raw = raw
         """Without its terminator and without line ends."""
         self.number = number
@@ -49,7 +52,10 @@ class Segment:
         self.between = between
 
     def __getitem__(self, place: int) -> str:
-        return self._elements[place].strip() if place < len(self._elements) else ""
+        try:
+            return self._elements[place]
+        except IndexError:
+            return ""
 
     def __len__(self) -> int:
         """How many elements it has, the id not counted."""
@@ -164,10 +170,7 @@ class _Source:
 def _body(piece: bytes) -> bytes:
     """Without indentation and without the line ends a wrapped file has anywhere."""
     body = piece.strip(BLANK)
-    for end in _LINE_ENDS:
-        if end in body:
-            body = body.replace(end, b"")
-    return body
+    return body.translate(None, _LINE_ENDS) if _WRAPPED.search(body) else body
 
 
 def _text(raw: bytes) -> str:

@@ -14,6 +14,7 @@ ISA_BYTES_MAX: Final = 400
 """An ISA has 106 bytes; so many more with odd padding and we give up looking for its end."""
 
 _ELEMENTS: Final = 16
+_LINE_ENDS: Final = b"\r\n"
 _BARE: Final = re.compile(rb"(?:GS|ST)([^A-Za-z0-9\s])")
 _SECOND: Final = re.compile(rb"([^A-Za-z0-9\s]|[\r\n]+)\s*(?:ST|BPR|BHT)[^A-Za-z0-9\s]")
 _COMPOSITE: Final = re.compile(rb"(?:HC|AD|NU|ZZ)([^A-Za-z0-9\s*])[A-Z0-9]{3}")
@@ -36,16 +37,23 @@ def of_isa(head: bytes) -> Separators | None:
     if len(pieces) <= _ELEMENTS or not _may_separate(element):
         return None
     tail = pieces[_ELEMENTS]
-    component, terminator = tail[:1], tail[1:2]
-    if _ends_a_segment(component, element, tail, head):
-        component, terminator = b":", component
-    elif terminator == b"\r" and tail[2:3] == b"\n":
-        terminator = b"\n"
-    if not _may_separate(component) or not (
-        terminator in (b"\n", b"\r") or _may_separate(terminator)
-    ):
+    component, terminator = _last_two(tail)
+    if component and _ends_a_segment(component, element, tail, head):
+        component, terminator = b"", component
+    if not (terminator == b"\n" or _may_separate(terminator)):
         return None
-    return _separators(element, component, terminator)
+    return _separators(element, component or b":", terminator)
+
+
+def _last_two(tail: bytes) -> tuple[bytes, bytes]:
+    """Element 16 and what ends the segment, though a wrapped line may end anywhere around them."""
+    bare = tail.lstrip(_LINE_ENDS)
+    component = bare[:1] if _may_separate(bare[:1]) else b""
+    after = bare[1:] if component else tail
+    if after[:1] not in (b"\r", b"\n"):
+        return component, after[:1]
+    wrapped = after.lstrip(_LINE_ENDS)[:1]
+    return component, wrapped if _may_separate(wrapped) else b"\n"
 
 
 def of_bare(head: bytes) -> Separators | None:

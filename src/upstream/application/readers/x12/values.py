@@ -21,6 +21,7 @@ _UNITS_MAX: Final = 99_999
 _MEMO: Final = 1 << 16
 
 
+@lru_cache(_MEMO)
 def cents(element: str) -> Cents | None:
     """Whole cents of an amount (type R), with its sign; None where it is empty or no amount."""
     if plain := _PLAIN.fullmatch(element):
