@@ -32,6 +32,8 @@ Permission = Literal[
     "judgments:write",
     "mappings:write",
     "audit:read",
+    "quality:read",
+    "quality:write",
     "settings:read",
     "settings:write",
 ]
@@ -39,12 +41,14 @@ PERMISSIONS: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 
 _READ: Final[frozenset[Permission]] = frozenset(
     {"dashboard:read", "uploads:read", "claims:read", "drift:read", "alerts:read"}
+    | {"quality:read"}
 )
 
 ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "owner": PERMISSIONS,
     "analyst": _READ
-    | {"mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"},
+    | {"mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"}
+    | {"quality:write"},
     "operator": _READ | {"alerts:work", "judgments:write"},
     "compliance": _READ | {"audit:read", "settings:read"},
     "viewer": _READ,

@@ -16,6 +16,7 @@ from upstream.api.commands.auth import auth_router
 from upstream.api.commands.drift import run as run_detection
 from upstream.api.commands.judgments import judgment_commands
 from upstream.api.commands.mappings import header_mapping_commands, name_commands
+from upstream.api.commands.quality import quality_commands
 from upstream.api.commands.settings import change as change_settings
 from upstream.api.commands.uploads import upload_commands
 from upstream.api.composition import composed
@@ -34,6 +35,7 @@ from upstream.api.queries.drift import drift_router
 from upstream.api.queries.health import health_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
+from upstream.api.queries.quality import quality_router
 from upstream.api.queries.remittances import remittances_router
 from upstream.api.queries.personal import personal_data
 from upstream.api.queries.settings import settings as customer_settings
@@ -84,6 +86,7 @@ def customer_router() -> Router:
             alert_commands,
             judgment_commands,
             run_detection,
+            quality_commands,
             name_commands,
             header_mapping_commands,
             change_settings,
@@ -102,6 +105,7 @@ def customer_router() -> Router:
             audit_router,
             mappings_router,
             personal_data,
+            quality_router,
             customer_settings,
         ],
         tags=["Queries"],

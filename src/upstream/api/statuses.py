@@ -85,6 +85,10 @@ STATUS: Final[dict[str, int]] = {
     "upload.nothing_to_withdraw": 409,
     "upload.out_of_turn": 409,
     "upload.too_large": 413,
+    "validation_rule.built_in": 409,
+    "validation_rule.invalid": 422,
+    "validation_rule.not_found": 404,
+    "validation_rule.too_many": 409,
     "upload.withdrawal_reason_missing": 422,
 }
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from upstream.application.folding import folded_many
+from upstream.application.folding import folded, folded_many
 from upstream.application.transact import transact
 from upstream.domain.context import Context
-from upstream.domain.quality.built_in import BUILT_IN
+from upstream.domain.quality.built_in import BUILT_IN, BY_KEY
 from upstream.domain.quality.commands import ChangeRule, DraftRule, SwitchRuleOff, SwitchRuleOn
-from upstream.domain.quality.refusals import TooManyRules
+from upstream.domain.quality.refusals import TooManyRules, ValidationRuleUnknown
 from upstream.domain.quality.rule import Rule, Rules, Text
 from upstream.domain.quality.validation_rule import KIND, BuiltIn, Own, decider
 from upstream.domain.streams import stream_of
@@ -82,6 +82,17 @@ def switch_rule(
         expected_version=expected_version,
         along=_listing(context, rule_id),
     )
+
+
+def rule_standing(log: EventLog, customer_id: CustomerId, rule_id: UUID) -> Rule:
+    """One rule, on or off. Raises `ValidationRuleUnknown`."""
+    key = key_of(customer_id, rule_id)
+    if key is not None:
+        return BY_KEY[key]
+    place, state = folded(log, customer_id, decider, rule_id)
+    if not isinstance(state, Own):
+        raise ValidationRuleUnknown("there is no such rule")
+    return rule_of(state.text, rule_id, place.version)
 
 
 def rules_in_force(log: EventLog, customer_id: CustomerId) -> Rules:

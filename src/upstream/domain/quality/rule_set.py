@@ -71,6 +71,12 @@ class RuleSet:
             understood = _without(understood, refused, broken)
         return Found(understood, quality)
 
+    def broken_by(self, place: int, understood: Understood) -> list[int]:
+        """The places of the claims that break one rule of the set, and nothing else."""
+        columns = Columns(understood.facts, self._today, understood.silent)
+        chosen = (one for one in self._chosen_for(understood) if one.place == place)
+        return next((one.broken(columns) for one in chosen), [])
+
     def _chosen_for(self, understood: Understood) -> list[_Compiled]:
         """Once for each set of facts a file cannot say; a file has one."""
         silent = understood.silent
