@@ -22,6 +22,7 @@ Permission = Literal[
     "dashboard:read",
     "uploads:read",
     "uploads:write",
+    "uploads:download",
     "claims:read",
     "drift:read",
     "drift:run",
@@ -50,7 +51,7 @@ ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     | {"mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"}
     | {"quality:write"},
     "operator": _READ | {"alerts:work", "judgments:write"},
-    "compliance": _READ | {"audit:read", "settings:read"},
+    "compliance": _READ | {"uploads:download", "audit:read", "settings:read"},
     "viewer": _READ,
     # Of the platform, a member nowhere: may look, with a reason, and is seen looking.
     "administrator": _READ | {"audit:read"},

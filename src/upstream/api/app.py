@@ -39,6 +39,7 @@ from upstream.api.queries.quality import quality_router
 from upstream.api.queries.remittances import remittances_router
 from upstream.api.queries.personal import personal_data
 from upstream.api.queries.settings import settings as customer_settings
+from upstream.api.queries.upload_file import upload_file
 from upstream.api.queries.uploads import uploads_router
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
@@ -66,7 +67,9 @@ def create_app(settings: Settings) -> Litestar:
         before_request=refuse_unknown_parameters,
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=OPENAPI,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1_000),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1_000, exclude_opt_key="sent_as_is"
+        ),
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
         debug=False,
@@ -98,6 +101,7 @@ def customer_router() -> Router:
         route_handlers=[
             dashboard_document,
             uploads_router,
+            upload_file,
             claims_router,
             remittances_router,
             drift_router,

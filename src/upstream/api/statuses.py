@@ -79,6 +79,7 @@ STATUS: Final[dict[str, int]] = {
     "settings.too_many_sensitive_words": 422,
     "upload.already_finished": 409,
     "upload.duplicate_file": 409,
+    "upload.file_gone": 410,
     "upload.mapping_invalid": 422,
     "upload.not_finished": 409,
     "upload.not_found": 404,

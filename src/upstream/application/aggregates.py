@@ -44,13 +44,15 @@ from upstream.domain.mappings.events import CptGroupEvent, HeaderMappingEvent, P
 from upstream.domain.mappings.header_mapping import decider as header_mapping
 from upstream.domain.mappings.payer_names import decider as payer_names
 from upstream.domain.messages import Event
-from upstream.domain.remittances.events import RemittanceEvent
-from upstream.domain.remittances.remittance import decider as remittance
 from upstream.domain.quality.assessing import decider as quality_assessment
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
 from upstream.domain.quality.validation_rule import decider as validation_rule
+from upstream.domain.remittances.events import RemittanceEvent
+from upstream.domain.remittances.remittance import decider as remittance
 from upstream.domain.settings.customer_settings import SettingsChanged
 from upstream.domain.settings.customer_settings import decider as settings
+from upstream.domain.uploads.downloads import FileDownloaded
+from upstream.domain.uploads.downloads import decider as upload_file
 from upstream.domain.uploads.events import UploadEvent
 from upstream.domain.uploads.upload import decider as upload
 
@@ -59,6 +61,7 @@ AnyDecider = Decider[Any, Any, Any]
 _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (claim, ClaimEvent),
     (upload, UploadEvent),
+    (upload_file, FileDownloaded),
     (drift_run, DriftRunEvent),
     (finding, FindingEvent),
     (watch, WatchAdvanced),

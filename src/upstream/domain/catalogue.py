@@ -20,6 +20,7 @@ from upstream.domain.messages import Event
 from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
 from upstream.domain.settings.customer_settings import SettingsChanged
+from upstream.domain.uploads.downloads import FileDownloaded
 from upstream.domain.uploads.events import UploadEvent
 
 
@@ -29,6 +30,7 @@ def _all_of(union: UnionType) -> tuple[type[Event], ...]:
 
 EVENTS: tuple[type[Event], ...] = (
     *_all_of(UploadEvent),
+    FileDownloaded,
     *_all_of(ClaimEvent),
     *_all_of(DriftRunEvent),
     *_all_of(FindingEvent),

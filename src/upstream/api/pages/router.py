@@ -29,6 +29,7 @@ from upstream.api.pages.upload import (
     upload_page,
     withdraw,
 )
+from upstream.api.pages.upload_download import download
 from upstream.api.pages.uploads import receive, uploads_page
 from upstream.api.pages.visits import VISIT
 
@@ -49,6 +50,7 @@ def pages_router() -> Router:
             receive,
             upload_page,
             rejected_rows_file,
+            download,
             answer_question,
             cancel,
             withdraw,

@@ -142,6 +142,7 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
         list_href=visit.path("uploads"),
         audit_href=visit.path("audit", "upload", upload_id) if visit.may("audit:read") else None,
         rejected_href=f"{path}/rejected-rows.csv",
+        file_href=f"{path}/file" if visit.may("uploads:download") else None,
         state_said=said.word,
         state_kind=said.kind,
         busy=busy,

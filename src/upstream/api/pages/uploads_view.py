@@ -82,6 +82,8 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     list_href: str
     audit_href: str | None
     rejected_href: str
+    file_href: str | None
+    """The file itself, for those who may have it."""
     state_said: str
     state_kind: str
     busy: bool

@@ -1,8 +1,9 @@
 """Taking a file in: receive it, judge it, record its claims in chunks, cancel it."""
 
 from upstream.application.uploads.cancelling import cancel
+from upstream.application.uploads.fetching import fetch
 from upstream.application.uploads.receiving import receive
 from upstream.application.uploads.recording import Intake, record
 from upstream.application.uploads.withdrawing import withdraw
 
-__all__ = ["Intake", "cancel", "receive", "record", "withdraw"]
+__all__ = ["Intake", "cancel", "fetch", "receive", "record", "withdraw"]

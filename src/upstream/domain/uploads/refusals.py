@@ -13,6 +13,12 @@ class UploadUnknown(Refusal):
     code = "upload.not_found"
 
 
+class FileGone(Refusal):
+    """What is known of the upload stays; its file was taken away or is damaged."""
+
+    code = "upload.file_gone"
+
+
 class UploadFinished(Refusal):
     """It has ended, one way or another; nothing more can happen to it."""
 

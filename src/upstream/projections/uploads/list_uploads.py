@@ -72,7 +72,15 @@ def _conditions(wanted: UploadFilter) -> list[ColumnElement[bool]]:
 def _same(row: RowMapping) -> dict[str, Any]:
     """The fields of `UploadRow`."""
     same = set(UploadRow.__struct_fields__) & set(row)
-    return {"id": row["upload_id"], **_pace(row), **{name: row[name] for name in same}}
+    told = {name: row[name] for name in same} | {"bytes_read": _bytes_read(row)}
+    return {"id": row["upload_id"], **_pace(row), **told}
+
+
+def _bytes_read(row: RowMapping) -> int:
+    """Places of packed files, workbooks and FHIR count something else than the stored bytes."""
+    read, size = int(row["bytes_read"]), int(row["size_bytes"])
+    places = int((row["layout"] or {}).get("expanded_bytes") or size)
+    return min(read * size // max(places, 1), size)
 
 
 def _pace(row: RowMapping) -> dict[str, int | None]:
@@ -81,8 +89,8 @@ def _pace(row: RowMapping) -> dict[str, int | None]:
         return {"rows_per_second": None, "seconds_left": None}
     seconds = (row["changed_at"] - row["began_at"]).total_seconds()
     left = None
-    if row["status"] == "recording" and row["bytes_read"]:
-        left = round(seconds * (row["size_bytes"] - row["bytes_read"]) / row["bytes_read"])
+    if row["status"] == "recording" and (read := _bytes_read(row)):
+        left = round(seconds * (row["size_bytes"] - read) / read)
     return {
         "rows_per_second": round(row["rows_read"] / seconds) if seconds > 0 else None,
         "seconds_left": left,
