@@ -45,7 +45,10 @@ def upload(number: int) -> StreamId:
     return StreamId(UUID(int=number))
 
 
-def told(*words: ClaimFacts | tuple[ClaimFacts, frozenset[str]]) -> list[ClaimEvent]:
+Word = ClaimFacts | tuple[ClaimFacts, frozenset[str]]
+
+
+def told(*words: Word) -> list[ClaimEvent]:
     """Each word from an upload of its own, counted from 1."""
     history: list[ClaimEvent] = []
     for number, word in enumerate(words, 1):
@@ -168,7 +171,8 @@ def test_a_submission_its_receipt_and_its_decision_are_one_claim() -> None:
     submitted = replace(PENDING, stage="submitted", provider_npi="1234567893")
     accepted = replace(PENDING, stage="accepted", billed_cents=None, payer_claim_ref="ICN-1")
     poor = frozenset({"billed_cents", "provider_npi"})
-    for order in permutations([submitted, (accepted, poor), (DENIED, frozenset({"provider_npi"}))]):
+    words: list[Word] = [submitted, (accepted, poor), (DENIED, frozenset({"provider_npi"}))]
+    for order in permutations(words):
         facts = known(told(*order)).facts
 
         assert (facts.outcome, facts.stage, facts.provider_npi) == ("DENIED", None, "1234567893")

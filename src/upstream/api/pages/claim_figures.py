@@ -3,10 +3,12 @@
 from upstream.api.charts import wording
 from upstream.api.pages.amounts import cents
 from upstream.api.pages.claims_view import ClaimRow as RowShown
+from upstream.api.pages.claims_view import DecisionShown, LineShown, SightingShown
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.pieces import Named
 from upstream.api.pages.rendering import address
 from upstream.projections.claims.list_claims import ClaimRow
+from upstream.projections.claims.told import AdjustmentTold, ClaimTold
 
 
 def claim_row(row: ClaimRow, moment: MomentShown) -> RowShown:
@@ -30,11 +32,14 @@ def facts_of(row: ClaimRow) -> tuple[Named, ...]:
         ("Payer", _with_original(row.payer, row.payer_original)),
         ("CPT", f"{row.cpt}, {_with_original(row.cpt_group, row.cpt_group_original)}"),
         ("Submitted", wording.day(row.submitted_on)),
+        ("First day of service", wording.day(row.service_on)),
         ("Decided", wording.day(row.decided_on)),
+        ("Stage", stage_said(row.stage, partly_denied=row.partly_denied)),
         ("Denial reason", row.denial_reason or wording.MISSING),
         ("Billed", wording.money(cents(row.billed))),
         ("Allowed", wording.money(cents(row.allowed))),
         ("Paid", wording.money(cents(row.paid))),
+        ("Recovered", wording.money(cents(row.recovered))),
         ("Version", str(row.version)),
         ("Known since", f"position {wording.count(row.known_since_position)}"),
     )
@@ -43,3 +48,65 @@ def facts_of(row: ClaimRow) -> tuple[Named, ...]:
 
 def _with_original(shown: str, original: str | None) -> str:
     return shown if original is None else f"{shown} (originally {original})"
+
+
+def stage_said(stage: str | None, *, partly_denied: bool) -> str:
+    words = [
+        *([stage.replace("_", " ")] if stage else []),
+        *(["partly denied"] if partly_denied else []),
+    ]
+    return ", ".join(words) or wording.MISSING
+
+
+def decisions_of(told: ClaimTold) -> tuple[DecisionShown, ...]:
+    first, current = told.first_decision, told.current_decision
+    named = (("First", first), ("Current", current if current != first else None))
+    return tuple(
+        DecisionShown(
+            name=name,
+            outcome=decision.outcome,
+            decided_on=decision.decided_on,
+            allowed_cents=cents(decision.allowed),
+            paid_cents=cents(decision.paid),
+        )
+        for name, decision in named
+        if decision
+    )
+
+
+def lines_of(told: ClaimTold) -> tuple[LineShown, ...]:
+    return tuple(
+        LineShown(
+            number=line.number,
+            code="-".join((line.cpt, *line.modifiers)),
+            billed_cents=cents(line.billed),
+            allowed_cents=cents(line.allowed),
+            paid_cents=cents(line.paid),
+            adjusted=adjusted_said(line.adjustments, *line.remarks),
+            denied=line.denied,
+        )
+        for line in told.lines
+    )
+
+
+def adjusted_said(adjustments: list[AdjustmentTold], *remarks: str) -> str:
+    amounts = (f"{one.reason} {wording.money(cents(one.amount))}" for one in adjustments)
+    return ", ".join((*amounts, *remarks))
+
+
+def sightings_of(told: ClaimTold, uploads_path: str) -> tuple[SightingShown, ...]:
+    return tuple(
+        SightingShown(
+            href=f"{uploads_path}/{one.upload_id}",
+            line=one.line,
+            recorded_at=one.recorded_at,
+            outcome=one.outcome,
+            stage=one.stage.replace("_", " ") if one.stage else None,
+            decided_on=one.decided_on,
+            billed_cents=cents(one.billed),
+            allowed_cents=cents(one.allowed),
+            denial_reason=one.denial_reason,
+            withdrawn=one.withdrawn,
+        )
+        for one in told.sightings
+    )

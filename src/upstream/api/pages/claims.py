@@ -1,5 +1,6 @@
 """The pages of claims: a list with filters, and one claim with its whole history."""
 
+from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
@@ -10,11 +11,18 @@ from litestar.params import FromPath, SkipValidation
 
 from upstream.api.access import allowed
 from upstream.api.pages.asked_on_pages import day_of
-from upstream.api.pages.claim_figures import claim_row, facts_of
+from upstream.api.pages.claim_figures import (
+    adjusted_said,
+    claim_row,
+    decisions_of,
+    facts_of,
+    lines_of,
+    sightings_of,
+)
 from upstream.api.pages.claims_view import ClaimPage, ClaimsPage
 from upstream.api.pages.histories import steps_of
 from upstream.api.pages.moment_shown import MomentShown
-from upstream.api.pages.pieces import Filter, options
+from upstream.api.pages.pieces import Filter, Step, options
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Sheet, Shown, at_moment
 from upstream.api.pages.travel import Text, TravelGiven, Whole, looking
@@ -29,6 +37,7 @@ from upstream.projections.claims.list_claims import (
     list_claims,
 )
 from upstream.projections.claims.payers import payer_summaries
+from upstream.projections.claims.told import told_of
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers, cpts
 from upstream.projections.mappings.cpt_groups import groups as own_groups
 from upstream.projections.mappings.mapping_versions import mappings
@@ -117,16 +126,19 @@ def _filters(view: View, asked: dict[str, str]) -> tuple[Filter, ...]:
 
 
 def _claim(visit: Visit, view: View, moment: MomentShown, claim_id: UUID) -> ClaimPage:
-    """A claim that came later than the moment shown is said to be unknown yet; none at all, 404."""
+    """A claim that came later than the moment shown is said to be unknown yet, one whose uploads
+    were all withdrawn to be withdrawn; none at all, 404.
+    """
     row: ClaimRow | None = None
+    steps: tuple[Step, ...] = ()
     try:
-        history = entity_history(view, "claim", claim_id)
-        row = claim(view, claim_id)
-        steps = steps_of(history, visit)
-    except (EntityUnknown, ClaimUnknown):
+        steps = steps_of(entity_history(view, "claim", claim_id), visit)
+    except EntityUnknown:
         if moment.is_now:
             raise
-        steps = ()
+    with suppress(ClaimUnknown):
+        row = claim(view, claim_id)
+    told = told_of(view, claim_id)
     audit = visit.path("audit", "claim", claim_id) if visit.may("audit:read") else None
     return ClaimPage(
         title=f"Claim {(row.claim_ref if row else None) or str(claim_id)[:8]}",
@@ -134,6 +146,11 @@ def _claim(visit: Visit, view: View, moment: MomentShown, claim_id: UUID) -> Cla
         audit_href=audit,
         outcome=row.outcome if row else None,
         facts=facts_of(row) if row else (),
+        decisions=decisions_of(told),
+        lines=lines_of(told),
+        adjusted=adjusted_said(told.adjustments),
+        sightings=sightings_of(told, visit.path("uploads")),
+        withdrawn=bool(told.sightings) and row is None,
         steps=steps,
     )
 

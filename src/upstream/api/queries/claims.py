@@ -19,6 +19,7 @@ from upstream.api.dependencies import (
     PartsGiven,
     PlaceGiven,
 )
+from upstream.domain.claims.facts import Stage
 from upstream.projections.audit.entity import EntityHistory, entity_history
 from upstream.projections.claims import payers as payer_queries
 from upstream.projections.claims.list_claims import (
@@ -29,6 +30,7 @@ from upstream.projections.claims.list_claims import (
     list_claims,
 )
 from upstream.projections.claims.payers import MonthTrend, PayerSummary
+from upstream.projections.claims.told import ClaimTold, told_of
 from upstream.projections.view import View
 
 DAYS_SHOWN = 90
@@ -46,8 +48,9 @@ Outcome = Literal["PAID", "DENIED", "OTHER", "PENDING"]
 
 
 class ClaimDocument(ClaimRow, frozen=True, kw_only=True):
-    """One claim as known at `position`."""
+    """One claim as known at `position`, with what each file said about it."""
 
+    told: ClaimTold
     position: int
 
 
@@ -57,6 +60,8 @@ class ClaimsAsked(ClaimFilter, frozen=True, kw_only=True):
     payer: FromQuery[str | None] = None
     cpt_group: FromQuery[str | None] = None
     outcome: FromQuery[Outcome | None] = None
+    first_outcome: FromQuery[Literal["PAID", "DENIED"] | None] = None
+    stage: FromQuery[Stage | None] = None
     denial_reason: FromQuery[str | None] = None
     upload_id: FromQuery[UUID | None] = None
     search: Annotated[
@@ -103,8 +108,9 @@ def claim_detail(
     """What is known of one claim."""
     with parts.views.at(place.customer_id, needs=NEEDS, **asked.moment) as view:
         found = claim(view, claim_id)
-        document = widened(ClaimDocument, found, position=view.position)
-        return record(document, view.position, found.version, request.headers)
+        told = told_of(view, claim_id)
+        document = widened(ClaimDocument, found, told=told, position=view.position)
+        return record(document, view.position, told.version, request.headers)
 
 
 @get(

@@ -40,11 +40,22 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     """Where our ranges put the code, if the customer has a group of its own for it."""
     submitted_on: date
     decided_on: date | None
+    service_on: date | None
     outcome: str
+    stage: str | None
+    """Where in its life the claim is, where the outcome alone does not tell."""
+    partly_denied: bool
+    """Paid, though at least one line was denied."""
     denial_reason: str | None
     billed: str | None
     allowed: str | None
     paid: str | None
+    first_outcome: str | None
+    """How it was decided first, PAID or DENIED, whatever was decided later."""
+    first_decided_on: date | None
+    first_allowed: str | None
+    recovered: str | None
+    """What is allowed now above what was at first; of claims denied at first and paid now."""
     version: int
     upload_id: UUID
     known_since_position: int
@@ -56,6 +67,8 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     payer: str | None = None
     cpt_group: str | None = None
     outcome: str | None = None
+    first_outcome: str | None = None
+    stage: str | None = None
     denial_reason: str | None = None
     upload_id: UUID | None = None
     search: str | None = None
@@ -106,6 +119,8 @@ def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
         conditions.append(groups(view).column(v.c.cpt, v.c.cpt_group) == wanted.cpt_group)
     for column, value in (
         (v.c.outcome, wanted.outcome),
+        (v.c.first_outcome, wanted.first_outcome),
+        (v.c.stage, wanted.stage),
         (v.c.denial_reason, wanted.denial_reason),
         (v.c.upload_id, wanted.upload_id),
     ):
@@ -126,6 +141,13 @@ def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
     return select(v).where(*conditions)
 
 
+def _recovered_cents(row: RowMapping) -> int | None:
+    """Current allowed less first allowed, as in domain practice; nothing for an undecided claim."""
+    if (row["first_outcome"], row["outcome"]) != ("DENIED", "PAID") or row["allowed_cents"] is None:
+        return None
+    return int(row["allowed_cents"]) - int(row["first_allowed_cents"] or 0)
+
+
 def _row(row: RowMapping, names: Payers, own: Groups) -> ClaimRow:
     group = own.of(row["cpt"], row["cpt_group"])
     return ClaimRow(
@@ -138,11 +160,18 @@ def _row(row: RowMapping, names: Payers, own: Groups) -> ClaimRow:
         cpt_group_original=None if group == row["cpt_group"] else row["cpt_group"],
         submitted_on=row["submitted_on"],
         decided_on=row["decided_on"],
+        service_on=row["service_on"],
         outcome=row["outcome"],
+        stage=row["stage"],
+        partly_denied=row["partly_denied"],
         denial_reason=row["denial_reason"],
         billed=dollars(row["billed_cents"]),
         allowed=dollars(row["allowed_cents"]),
         paid=dollars(row["paid_cents"]),
+        first_outcome=row["first_outcome"],
+        first_decided_on=row["first_decided_on"],
+        first_allowed=dollars(row["first_allowed_cents"]),
+        recovered=dollars(_recovered_cents(row)),
         version=row["version"],
         upload_id=row["upload_id"],
         known_since_position=row["from_position"],
