@@ -36,7 +36,7 @@ PLUMBING = {
         *("faults", "seed", "supervisor", "trial", "up", "upload"),
     },
     "api/commands": {"auth"},
-    "api/queries": {"me", "health"},
+    "api/queries": {"me", "health", "refused_rows", "upload_file"},
 }
 """What each layer has besides features. Infrastructure is plumbing throughout."""
 

@@ -36,6 +36,7 @@ from upstream.api.queries.health import health_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
 from upstream.api.queries.quality import quality_router
+from upstream.api.queries.refused_rows import refused_rows
 from upstream.api.queries.remittances import remittances_router
 from upstream.api.queries.personal import personal_data
 from upstream.api.queries.settings import settings as customer_settings
@@ -108,6 +109,7 @@ def customer_router() -> Router:
             alerts_router,
             audit_router,
             mappings_router,
+            refused_rows,
             personal_data,
             quality_router,
             customer_settings,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, Final, NamedTuple, Protocol, runtime_checkable
 
-from upstream.domain.claims.chunks import Understood
+from upstream.domain.claims.chunks import RawRows, Understood
 from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.remittances.facts import Remittance
 from upstream.domain.uploads.file_problem import FileProblem
@@ -73,6 +73,9 @@ class Tabular(Protocol):
     """A format with rows and columns: people can be shown some of them."""
 
     def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem: ...
+
+    def raw_rows(self, file: BinaryIO, layout: Layout) -> Iterator[RawRows]:
+        """All rows below the header of an accepted file, as they are."""
 
 
 NO_TABLE: Final = FileProblem(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -59,6 +60,8 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
     """Assumptions made, for people, such as an encoding or an order of day and month."""
     headers: tuple[str, ...] = ()
     """All headers in the order of the file: what it is recognised by the next time."""
+    corrects: UUID | None = None
+    """The upload whose refused rows these are, put right and sent again."""
     kind: FileKind = "table"
     packing: Packing | None = None
     """What the file was packed with; places are then places of the unpacked bytes."""

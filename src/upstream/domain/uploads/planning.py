@@ -14,6 +14,7 @@ from upstream.domain.claims.dates import DateStyle
 from upstream.domain.claims.layout import Column, Layout, Shape
 from upstream.domain.claims.money import DecimalStyle
 from upstream.domain.personal.labels import masked_header
+from upstream.domain.uploads.corrections import corrected_upload, is_ours
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.grain import grain_of
 from upstream.domain.uploads.guessing import guesses
@@ -58,7 +59,13 @@ def plan(sample: Sample, chosen: tuple[Choice, ...], *, today: date) -> Layout |
     grain = grain_of(layout, sample.columns, chosen)
     if isinstance(grain, FileProblem):
         return grain
-    return replace(layout, found=judged.found, screening=judged.screening, grain=grain)
+    return replace(
+        layout,
+        found=judged.found,
+        screening=judged.screening,
+        grain=grain,
+        corrects=corrected_upload(sample.headers, sample.columns),
+    )
 
 
 def _styled(
@@ -89,7 +96,7 @@ def _styled(
         personal=recognition.personal,
         ignored=recognition.ignored,
         notes=(*sample.notes, *filter(None, assumed)),
-        headers=tuple(map(shown, sample.headers)),
+        headers=tuple(shown(one) for one in sample.headers if not is_ours(one)),
     )
 
 

@@ -8,6 +8,7 @@ from upstream.domain.claims.columns import HEADERS, KNOWN_HEADERS, MANY, NEEDED,
 from upstream.domain.claims.columns import normalised as normal
 from upstream.domain.claims.layout import Column
 from upstream.domain.personal.headers import is_personal
+from upstream.domain.uploads.corrections import is_ours
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import NONE, Choice, as_mapping
 
@@ -50,7 +51,9 @@ def recognise(headers: Sequence[str], chosen: tuple[Choice, ...]) -> Recognition
     if missing:
         return _asking(missing, headers, left)
     personal = tuple(shown(header) for header in left if is_personal(normal(header)))
-    ignored = tuple(shown(header) for header in left if not is_personal(normal(header)))
+    ignored = tuple(
+        shown(header) for header in left if not is_personal(normal(header)) and not is_ours(header)
+    )
     return Recognition(columns, personal, tuple(filter(None, ignored)))
 
 
@@ -118,7 +121,7 @@ def _asking(missing: list[ColumnName], headers: Sequence[str], left: list[str]) 
         detail=f"{detail}{none}.",
         asks=tuple(missing),
         suggested=suggested,
-        headers=tuple(shown(header) for header in headers),
+        headers=tuple(shown(header) for header in headers if not is_ours(header)),
     )
 
 

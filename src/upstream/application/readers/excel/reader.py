@@ -63,6 +63,17 @@ class ExcelReader:
         except WorkbookUnreadable:
             return _UNREADABLE
 
+    def raw_rows(self, file: BinaryIO, layout: Layout) -> Iterator[RawRows]:
+        shape = layout.shape
+        try:
+            with closing(Sheets(file)) as sheets:
+                every = sheets.rows(int(shape.delimiter), width=shape.width)
+                rows = (row for row in every if row.number >= shape.first_line)
+                while batch := list(islice(rows, ROWS_MAX)):
+                    yield _by_column(batch)
+        except WorkbookUnreadable as nonsense:
+            raise FileDamaged("the workbook was accepted, but cannot be read again") from nonsense
+
     def parts(
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX
     ) -> Iterator[Part]:

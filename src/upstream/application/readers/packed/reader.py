@@ -17,6 +17,7 @@ from upstream.application.readers.reader import (
     Reader,
     Tabular,
 )
+from upstream.domain.claims.chunks import RawRows
 from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
@@ -74,6 +75,12 @@ class PackedReader:
         if not isinstance(self._inner, Tabular):
             return NO_TABLE
         return self._inner.sample(plain, chosen)
+
+    def raw_rows(self, file: BinaryIO, layout: Layout) -> Iterator[RawRows]:
+        plain = unpacked(file, layout.packing, self._limits) if layout.packing else file
+        if isinstance(plain, FileProblem) or not isinstance(self._inner, Tabular):
+            raise FileDamaged("the file was accepted, but does not open")
+        yield from self._inner.raw_rows(plain, layout)
 
     def parts(
         self, file: BinaryIO, instructions: Instructions, start: Place, *, rows_max: int = ROWS_MAX
