@@ -23,6 +23,10 @@ _STREAM = text(
 )
 
 
+_IN_THE_EVENTS = {"claim": ("sightings", "sightings_told")}
+"""Parts of a state that repeat what its events say: no news of their own."""
+
+
 class EntityUnknown(Refusal):
     """There is no such record, or there was none yet at the moment asked for."""
 
@@ -113,6 +117,8 @@ class Folding:
         else:
             self._state = self._decider.evolve(self._state, event)
             self._plain = {"state": type(self._state).__name__, **_plain(self._state)}
+            for name in _IN_THE_EVENTS.get(self._decider.kind, ()):
+                self._plain.pop(name, None)
         return before, self._plain
 
 
