@@ -33,7 +33,7 @@ PLUMBING = {
     },
     "cli": {
         *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),
-        *("faults", "seed", "supervisor", "trial", "up", "upload"),
+        *("faults", "remits", "seed", "supervisor", "trial", "up", "upload"),
     },
     "api/commands": {"auth"},
     "api/queries": {"me", "health", "refused_rows", "upload_file"},

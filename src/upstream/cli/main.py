@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "seed": "upstream.cli.seed:command",
     "bench": "upstream.cli.bench:command",
     "faults": "upstream.cli.faults:command",
+    "remits": "upstream.cli.remits:command",
     "doctor": "upstream.cli.doctor:command",
     "migrate": f"{_PROCESSES}:migrate",
     "api": f"{_PROCESSES}:api",

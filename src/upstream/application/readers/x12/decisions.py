@@ -42,12 +42,15 @@ def is_reversal(claim: RemitClaim) -> bool:
     return claim.head[2] == REVERSAL or (charge is not None and charge < 0)
 
 
+def status_of(claim: RemitClaim) -> str:
+    """CLP02, or that of a reversal for what is one."""
+    return REVERSAL if is_reversal(claim) else claim.head[2]
+
+
 def decision_of(claim: RemitClaim) -> Decision:
-    status = claim.head[2]
+    status = status_of(claim)
     services = [service_of(line) for line in claim.lines]
     whole = service_of(claim, charge=3, paid=4)
-    if is_reversal(claim):
-        status = REVERSAL
     if status in _UNDECIDED:
         outcome, stage = _UNDECIDED[status]
         return Decision(outcome=outcome, stage=stage, denied_lines=(False,) * len(services))
