@@ -14,6 +14,7 @@ _TRAILER = re.compile(
     r"|\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_TOTAL = re.compile(r"\W*(?:grand |report )?totals?\b", re.IGNORECASE)
 _END_OF_FILE = "\x1a"
 
 
@@ -24,6 +25,14 @@ def is_no_claim(row: Sequence[str], layout: Layout) -> bool:
     if first is None:
         return True
     return _is_header(row, layout) or (_lacks_a_claim(cells, layout) and _is_trailer(first))
+
+
+def is_totals_row(row: Sequence[str], layout: Layout) -> bool:
+    """A row that adds others up: `Total`, `Grand total` … where a claim would say who pays."""
+    cells = [cell.strip(_END_OF_FILE) for cell in row]
+    first = next(filter(None, map(said, cells)), None)
+    is_total = first is not None and _TOTAL.match(first) is not None
+    return is_total and not _is_header(row, layout) and _lacks_a_claim(cells, layout)
 
 
 def _is_trailer(text: str) -> bool:

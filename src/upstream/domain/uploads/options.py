@@ -10,6 +10,8 @@ DATE_ORDER: Final = "date_order"
 DECIMAL: Final = "decimal"
 GRAIN: Final = "grain"
 HOLD: Final = "hold"
+ENCODING: Final = "encoding"
+DELIMITER: Final = "delimiter"
 TEST_FILES: Final = "test_files"
 
 OPTIONS: Final = MappingProxyType(
@@ -18,6 +20,8 @@ OPTIONS: Final = MappingProxyType(
         DECIMAL: ("point", "comma"),
         # What a row tells of: a whole claim, or one service line of it.
         GRAIN: ("claim", "line"),
+        ENCODING: ("utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"),
+        DELIMITER: ("comma", "tab", "semicolon", "pipe"),
         # Look only: the file is judged and then waits for a person's word, nothing is recorded.
         HOLD: ("true", "false"),
         # An X12 interchange says itself that it is a test (ISA15); taken in only on purpose.

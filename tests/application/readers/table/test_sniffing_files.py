@@ -121,7 +121,7 @@ def test_a_first_row_of_data_is_never_taken_for_a_header() -> None:
         (b"%PDF-1.7", "upload.not_a_table", "PDF"),
         (b"<html><table>", "upload.not_a_table", "HTML"),
         (b'\xef\xbb\xbf {"claims": []}', "upload.not_a_table", "JSON"),
-        (b"ISA*00*          *00*", "upload.not_a_table", "X12"),
+        (b"ISA*00*          *00*", "upload.x12_unreadable", "X12"),
     ],
 )
 def test_a_file_that_is_no_table_is_called_what_it_is(content: bytes, code: str, said: str) -> None:

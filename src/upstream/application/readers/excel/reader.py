@@ -47,7 +47,7 @@ class ExcelReader:
         checked = check(file, self._limits)
         if isinstance(checked, FileProblem):
             return checked
-        sample = self.sample(file, chosen)
+        sample = _opened_sample(file, chosen)
         if isinstance(sample, FileProblem):
             return sample
         layout = plan(sample, chosen, today=today)
@@ -56,12 +56,8 @@ class ExcelReader:
         return replace(layout, kind="excel", expanded_bytes=max(checked.rows, 1))
 
     def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
-        """Of a file that was checked."""
-        try:
-            with closing(Sheets(file)) as sheets:
-                return _sample(sheets, chosen)
-        except WorkbookUnreadable:
-            return _UNREADABLE
+        checked = check(file, self._limits)
+        return checked if isinstance(checked, FileProblem) else _opened_sample(file, chosen)
 
     def raw_rows(self, file: BinaryIO, layout: Layout) -> Iterator[RawRows]:
         shape = layout.shape
@@ -90,6 +86,14 @@ class ExcelReader:
                     start = after
         except WorkbookUnreadable as nonsense:
             raise FileDamaged("the workbook was accepted, but cannot be read again") from nonsense
+
+
+def _opened_sample(file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
+    try:
+        with closing(Sheets(file)) as sheets:
+            return _sample(sheets, chosen)
+    except WorkbookUnreadable:
+        return _UNREADABLE
 
 
 def _by_column(rows: list[Row]) -> RawRows:

@@ -10,6 +10,11 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_HIGH: Final = bytes(range(0x80, 0x100))
+_SEVERAL_BYTES: Final = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+"""What a character beyond ASCII looks like in UTF-8, and hardly ever in anything else."""
 ODD_BYTES: Final = "upstream.odd_bytes"
 
 
@@ -36,7 +41,7 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
     if min(len(head), 4096) < 4 * max(even, odd):
         return ("utf-16-le" if odd > even else "utf-16-be"), 0
-    return ("utf-8" if _is_utf8(head) else "cp1252"), 0
+    return ("utf-8" if _is_utf8(head) or _is_mostly_utf8(head) else "cp1252"), 0
 
 
 def decoded(raw: bytes, encoding: str) -> str:
@@ -56,6 +61,13 @@ def offset_of_line(raw: bytes, encoding: str, lines: int) -> int:
         if count == lines:
             return end.end()
     return len(raw)
+
+
+def _is_mostly_utf8(head: bytes) -> bool:
+    """Files put together out of several: what is not UTF-8 is then read as Windows-1252."""
+    sound = sum(map(len, _SEVERAL_BYTES.findall(head)))
+    high = len(head) - len(head.translate(None, _HIGH))
+    return sound > high // 2
 
 
 def _is_utf8(head: bytes) -> bool:

@@ -8,6 +8,7 @@ from upstream.application.readers.reader import ROWS_MAX, Instructions, Part, Pl
 from upstream.application.readers.strangers import is_known_stranger
 from upstream.application.readers.table.parts import parts
 from upstream.application.readers.table.sniffing import sniff
+from upstream.application.readers.table.totals import with_control_totals
 from upstream.domain.claims.chunks import RawRows, understand
 from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.claims.rows import RowRules
@@ -29,7 +30,10 @@ class TableReader:
         sample = self.sample(file, chosen)
         if isinstance(sample, FileProblem):
             return sample
-        return plan(sample, chosen, today=today)
+        layout = plan(sample, chosen, today=today)
+        if isinstance(layout, FileProblem):
+            return layout
+        return with_control_totals(file, layout, self.raw_rows(file, layout))
 
     def sample(self, file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
         return sniff(file, chosen)

@@ -12,14 +12,18 @@ from upstream.domain.claims.columns import normalised
 from upstream.domain.claims.layout import Shape
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.options import DELIMITER, ENCODING, said
 from upstream.domain.uploads.planning import Sample
 from upstream.domain.uploads.recognition import HEADERS_KNOWN_MIN, header_score
 
 HEADER_WITHIN_LINES: Final = 50
 SAMPLE_ROWS: Final = 5_000
 
-_DELIMITERS: Final = (",", "\t", ";", "|")
+_NAMED: Final = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|"}
+_DELIMITERS: Final = tuple(_NAMED.values())
 
+COLUMNS_MAX: Final = 2_000
+"""Ten times the widest export we know; each column costs memory for a whole part of the file."""
 COLUMNS_MIN: Final = 4
 """Payer, code, date and outcome: a claim cannot be told in less."""
 _VALUE: Final = re.compile(r"[-+$\s]*\d[\d\s.,:/T-]*|\d{1,2}-[A-Za-z]{3}-\d{2,4}|[A-Z]{1,3}-?\d+")
@@ -40,9 +44,14 @@ def sniff(file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
     file.seek(0)
     head = file.read(HEAD_BYTES)
     encoding, mark = encoding_of(head)
+    encoding = said(chosen, ENCODING) or encoding
     text = decoded(head[mark:], encoding)
-    header = _best_header(text, chosen) or _unfamiliar_header(text)
+    told = _NAMED.get(said(chosen, DELIMITER) or "")
+    delimiters = (told,) if told else _DELIMITERS
+    header = _best_header(text, chosen, delimiters) or _unfamiliar_header(text, delimiters)
     if header is None:
+        if any(_is_too_wide(line) for line in text.splitlines()[:HEADER_WITHIN_LINES]):
+            return _TOO_WIDE
         detail = (
             f"No header row was found in the first {HEADER_WITHIN_LINES} lines: a row that names"
             " the columns, such as payer, cpt, submitted_date, decided_date, outcome."
@@ -57,6 +66,16 @@ def sniff(file: BinaryIO, chosen: tuple[Choice, ...]) -> Sample | FileProblem:
         first_offset=mark + offset_of_line(head[mark:], encoding, header.first_line - 1),
     )
     return _sampled(file, shape, header)
+
+
+def _is_too_wide(line: str) -> bool:
+    return any(line.count(delimiter) > COLUMNS_MAX for delimiter in _DELIMITERS)
+
+
+_TOO_WIDE: Final = FileProblem(
+    code="upload.too_many_columns",
+    detail=f"The file has more than {COLUMNS_MAX} columns; export only those of claims.",
+)
 
 
 def _sampled(file: BinaryIO, shape: Shape, header: _Header) -> Sample:
@@ -89,9 +108,11 @@ _SAID: Final = {
 }
 
 
-def _best_header(text: str, chosen: tuple[Choice, ...]) -> _Header | None:
+def _best_header(
+    text: str, chosen: tuple[Choice, ...], delimiters: tuple[str, ...]
+) -> _Header | None:
     """The row with the most familiar headers, whichever delimiter shows it."""
-    found = [_header(text, delimiter, chosen) for delimiter in _DELIMITERS]
+    found = [_header(text, delimiter, chosen) for delimiter in delimiters]
     best = max(found, key=lambda header: header.score)
     return best if best.score >= HEADERS_KNOWN_MIN else None
 
@@ -101,7 +122,7 @@ def _header(text: str, delimiter: str, chosen: tuple[Choice, ...]) -> _Header:
     line = 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     for cells in reader:
-        score = header_score(cells, chosen)
+        score = header_score(cells, chosen) if len(cells) <= COLUMNS_MAX else 0
         if score > best.score:
             named = tuple(_without_blank_end(cells))
             best = _Header(named, delimiter, line, reader.line_num + 1, score)
@@ -111,13 +132,13 @@ def _header(text: str, delimiter: str, chosen: tuple[Choice, ...]) -> _Header:
     return best
 
 
-def _unfamiliar_header(text: str) -> _Header | None:
+def _unfamiliar_header(text: str, delimiters: tuple[str, ...]) -> _Header | None:
     """The first row, where it names its columns in words nobody taught us: a person is asked."""
-    for delimiter in _DELIMITERS:
+    for delimiter in delimiters:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         for line, cells in enumerate(reader, 1):
             named = _without_blank_end(cells)
-            if len(named) < COLUMNS_MIN:
+            if not COLUMNS_MIN <= len(named) <= COLUMNS_MAX:
                 break
             first_line = reader.line_num + 1
             data = next(reader, [])
