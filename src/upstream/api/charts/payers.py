@@ -21,6 +21,8 @@ class Payer(msgspec.Struct, frozen=True, kw_only=True):
     denied: int
     denial_rate: float | None
     rate_before: float | None = None
+    href: str | None = None
+    """Where its claims are."""
 
 
 def payers(given: list[Payer], *, key: str = "payers") -> Markup:
@@ -32,11 +34,15 @@ def payers(given: list[Payer], *, key: str = "payers") -> Markup:
     table = page.Table(
         columns=("Payer", "Denial rate", "Denied", "Claims"),
         rows=tuple(
-            (p.payer, percent(p.denial_rate), count(p.denied), count(p.claims)) for p in ranked
+            (_named(p), percent(p.denial_rate), count(p.denied), count(p.claims)) for p in ranked
         ),
     )
     shown = ranked[:SHOWN]
     return page.figure(key, title, _summary(ranked), lambda frame: draw(shown, frame), table)
+
+
+def _named(p: Payer) -> str:
+    return element("a", p.payer, href=p.href) if p.href else p.payer
 
 
 def draw(shown: list[Payer], frame: page.Frame) -> Markup:

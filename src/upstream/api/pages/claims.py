@@ -1,7 +1,7 @@
 """The pages of claims: a list with filters, and one claim with its whole history."""
 
 from contextlib import suppress
-from typing import Final
+from typing import Final, get_args
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,7 @@ from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Sheet, Shown, at_moment
 from upstream.api.pages.travel import Text, TravelGiven, Whole, looking
 from upstream.api.pages.visits import Visit, VisitGiven
+from upstream.domain.claims.facts import Stage
 from upstream.projections.audit.entity import EntityUnknown, entity_history
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.claims.list_claims import (
@@ -47,6 +48,9 @@ NEEDS: Final = (claim_versions, claim_ledgers, mappings)
 ROWS: Final = 50
 _OUTCOMES: Final = [(name, name.capitalize()) for name in ("PAID", "DENIED", "OTHER", "PENDING")]
 
+_FIRST: Final = [(name, name.capitalize()) for name in ("PAID", "DENIED")]
+_STAGES: Final = [(name, name.replace("_", " ").capitalize()) for name in get_args(Stage)]
+
 
 class ClaimsForm(msgspec.Struct, frozen=True, kw_only=True):
     """The filters of the list, as its form sends them: what is empty asks for nothing."""
@@ -54,6 +58,8 @@ class ClaimsForm(msgspec.Struct, frozen=True, kw_only=True):
     claim_ref: Text = None
     payer: Text = None
     outcome: Text = None
+    first_outcome: Text = None
+    stage: Text = None
     cpt_group: Text = None
     decided_from: Text = None
     decided_to: Text = None
@@ -90,6 +96,8 @@ def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None
         search=form.claim_ref or None,
         payer=form.payer or None,
         outcome=form.outcome or None,
+        first_outcome=form.first_outcome or None,
+        stage=form.stage or None,
         cpt_group=form.cpt_group or None,
         decided_from=day_of(form.decided_from),
         decided_to=day_of(form.decided_to),
@@ -117,6 +125,8 @@ def _filters(view: View, asked: dict[str, str]) -> tuple[Filter, ...]:
     known = (
         ("payer", "Payer", [(name, name) for name in names], "Any payer"),
         ("outcome", "Outcome", _OUTCOMES, "Any outcome"),
+        ("first_outcome", "First decision", _FIRST, "Any decision"),
+        ("stage", "Stage", _STAGES, "Any stage"),
         ("cpt_group", "CPT group", [(name, name) for name in groups], "Any group"),
     )
     return tuple(

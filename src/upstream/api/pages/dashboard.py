@@ -70,7 +70,12 @@ def _page(
     return DashboardPage(
         tiles=tiles_of(now, compared, address(alerts, {"as_of": moment.as_of})),
         trend=trend_of(now.document),
-        payers=payers_of(now.document, compared.document if compared else None),
+        payers=payers_of(
+            now.document,
+            compared.document if compared else None,
+            visit.path("claims"),
+            moment.as_of,
+        ),
         days=days_of(view, now.document),
         groups=groups_of(now.document, visit.path("claims"), moment.as_of),
         alerts=tuple(alert_signal(alert, alerts, moment.as_of) for alert in now.alerts),

@@ -33,7 +33,9 @@ def trend_of(document: Dashboard) -> Markup:
     )
 
 
-def payers_of(document: Dashboard, compared: Dashboard | None) -> Markup:
+def payers_of(
+    document: Dashboard, compared: Dashboard | None, claims_path: str, as_of: str | None
+) -> Markup:
     before = {p.payer: p.denial_rate for p in compared.payers} if compared else {}
     return payers(
         [
@@ -43,6 +45,7 @@ def payers_of(document: Dashboard, compared: Dashboard | None) -> Markup:
                 denied=p.denied,
                 denial_rate=p.denial_rate,
                 rate_before=before.get(p.payer),
+                href=address(claims_path, {"as_of": as_of, "payer": p.payer}),
             )
             for p in document.payers
         ]

@@ -62,7 +62,11 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """All given conditions hold. `search` is the beginning of a claim number."""
+    """All given conditions hold. `search` is the beginning of a claim number.
+
+    A voided claim is in no figure, so it is listed only where its number, its upload or its stage
+    is asked for.
+    """
 
     payer: str | None = None
     cpt_group: str | None = None
@@ -134,6 +138,8 @@ def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
             conditions.append(column >= start)
         if end is not None:
             conditions.append(column < end)
+    if wanted.stage is None and wanted.upload_id is None and not wanted.search:
+        conditions.append(v.c.stage.is_distinct_from("voided"))
     if wanted.search:
         # A range, not LIKE: its operators are leakproof, so row-level security keeps the index.
         conditions.append(v.c.claim_ref >= wanted.search)
