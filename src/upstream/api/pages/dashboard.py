@@ -58,6 +58,21 @@ def _runs(visit: Visit, moment: MomentShown, now: Known) -> Runs:
     )
 
 
+def _leads(visit: Visit, moment: MomentShown) -> dict[str, str]:
+    """Which page each figure leads to, at the same moment where that page can show it."""
+    past, claims = {"as_of": moment.as_of}, visit.path("claims")
+    denied = address(claims, {**past, "outcome": "DENIED"})
+    return {
+        **dict.fromkeys(("claims", "billed", "allowed"), address(claims, past)),
+        "denial_rate": denied,
+        "denied": denied,
+        "initial_denial_rate": address(claims, {**past, "first_outcome": "DENIED"}),
+        "alerts": address(visit.path("alerts"), past),
+        "quality": address(visit.path("quality"), past),
+        "uploads": visit.path("uploads"),
+    }
+
+
 def _page(
     visit: Visit,
     view: View,
@@ -66,18 +81,15 @@ def _page(
     compared: Known | None,
     comparison: Comparison | None,
 ) -> DashboardPage:
-    alerts = visit.path("alerts")
+    alerts, claims = visit.path("alerts"), visit.path("claims")
     return DashboardPage(
-        tiles=tiles_of(now, compared, address(alerts, {"as_of": moment.as_of})),
+        tiles=tiles_of(now, compared, _leads(visit, moment)),
         trend=trend_of(now.document),
         payers=payers_of(
-            now.document,
-            compared.document if compared else None,
-            visit.path("claims"),
-            moment.as_of,
+            now.document, compared.document if compared else None, claims, moment.as_of
         ),
         days=days_of(view, now.document),
-        groups=groups_of(now.document, visit.path("claims"), moment.as_of),
+        groups=groups_of(now.document, claims, moment.as_of),
         alerts=tuple(alert_signal(alert, alerts, moment.as_of) for alert in now.alerts),
         alerts_href=address(alerts, {"as_of": moment.as_of}),
         findings=tuple(finding_signal(finding) for finding in now.findings),

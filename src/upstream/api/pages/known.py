@@ -24,9 +24,12 @@ from upstream.projections.drift.list_findings import (
     list_findings,
 )
 from upstream.projections.drift.list_runs import last_run_at, list_runs
+from upstream.projections.quality.dashboard import NEEDS as QUALITY
+from upstream.projections.quality.dashboard import recent_score
+from upstream.projections.uploads.statistics import upload_statistics
 from upstream.projections.view import View
 
-NEEDS: Final = (*DASHBOARD, *ALERTS, *FINDINGS)
+NEEDS: Final = (*DASHBOARD, *ALERTS, *FINDINGS, *QUALITY)
 SIGNALS_SHOWN: Final = 6
 _UNDER_WAY: Final = frozenset({"requested", "started"})
 
@@ -42,6 +45,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     run_under_way: bool
     alerts: tuple[AlertRow, ...]
     findings: tuple[Finding, ...]
+    uploads_total: int = 0
+    quality_score: float | None = None
+    quality_grade: str | None = None
 
     @property
     def active_total(self) -> int:
@@ -50,6 +56,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 def known_at(view: View) -> Known:
     wanted = AlertFilter(status="active"), FindingFilter(status="open")
+    score, grade = recent_score(view) or (None, None)
     return Known(
         position=view.position,
         document=dashboard(view),
@@ -59,6 +66,9 @@ def known_at(view: View) -> Known:
         run_under_way=_run_under_way(view),
         alerts=tuple(list_alerts(view, wanted[0], limit=SIGNALS_SHOWN).items),
         findings=tuple(list_findings(view, wanted[1], limit=SIGNALS_SHOWN).items),
+        uploads_total=upload_statistics(view).uploads_total,
+        quality_score=score,
+        quality_grade=grade,
     )
 
 

@@ -9,13 +9,14 @@ from upstream.api.pages.rendering import address
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 THEME_COOKIE = "theme"
-_TRAVELLING = ("dashboard", "alerts", "claims", "remittances")
+_TRAVELLING = ("dashboard", "alerts", "claims", "remittances", "quality")
 _NAMES = {
     "dashboard": "Dashboard",
     "alerts": "Alerts",
     "claims": "Claims",
     "remittances": "Payments",
     "uploads": "Uploads",
+    "quality": "Quality",
     "audit": "Audit",
     "settings": "Settings",
 }

@@ -17,7 +17,9 @@ from upstream.api.pages.entrance_pages import (
     sign_out,
 )
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
+from upstream.api.pages.quality import quality_page, report_page
 from upstream.api.pages.remittances import remittances_pages
+from upstream.api.pages.rules import rules_pages
 from upstream.api.pages.settings import change as change_settings
 from upstream.api.pages.settings import settings_page
 from upstream.api.pages.static_files import static_file
@@ -56,6 +58,8 @@ def pages_router() -> Router:
             withdraw,
             claims_router,
             remittances_pages,
+            quality_page,
+            rules_pages,
             audit_router,
             settings_page,
             change_settings,

@@ -84,6 +84,15 @@ def quality(view: View) -> QualityDashboard:
     )
 
 
+def recent_score(view: View) -> tuple[float, Grade] | None:
+    """The mean of the latest `SIDE` uploads; None before the first."""
+    known = assessed_uploads(view, limit=SIDE)
+    if not known:
+        return None
+    score = fmean(one.assessment.scores.score for one in known)
+    return score / 10_000, grade_of(round(score))
+
+
 def direction_of(scores: list[float]) -> Direction:
     """Scores from the oldest to the newest."""
     if len(scores) < 2 * SIDE:
