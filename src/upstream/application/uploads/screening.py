@@ -28,7 +28,7 @@ def with_screening(layout: Layout, log: EventLog, customer_id: CustomerId) -> La
     A customer that refuses personal data is told in which columns of the file it is.
     """
     settings, version = settings_of(log, customer_id)
-    brought = [one for one in layout.found if one.treatment != "pseudonym"]
+    brought = [one for one in layout.found if one.treatment == "not_stored"]
     if settings.personal_data == "refuse" and brought:
         told = "; ".join(f"{one.header} ({one.kind.replace('_', ' ')})" for one in brought)
         detail = (

@@ -62,8 +62,8 @@ _ALWAYS: Final[frozenset[Kind]] = frozenset(
 
 _ABOUT_SOMEBODY: Final = re.compile(rf"(?:.*_)?{_WHO}(?:_.*)?")
 _COUNTED: Final = re.compile(
-    r".*(?:_count|_flag|_type|_status|_amount|_amt|_paid|_days|_responsibility|_resp|_liability"
-    r"|_class|_category|_liab|_balance|_pay|_copay|_deductible|_coinsurance|_rate|_share|_pct"
+    r"(?!.*marital).*(?:_count|_flag|_type|_status|_amount|_amt|_paid|_days|_responsibility|_resp"
+    r"|_liability|_class|_category|_liab|_balance|_pay|_copay|_deductible|_coinsurance|_rate|_share|_pct"
     r"|_relationship|_months|_payment|_portion|_owed|_due)"
     r"|(?:age|aged?)_(?:days|bucket|of_claim|in_days)|.*(?:ar|claim|account|denial|aging)_age(?:_.*)?"
     r"|(?:is|has|num|days|count|total)_.*"

@@ -47,6 +47,15 @@ _EPONYMS: Final = frozenset(
 )
 """Houses and firms that carry a person's name."""
 
+_STATE_NAMES: Final = """
+alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho
+illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
+mississippi missouri montana nebraska nevada hampshire jersey mexico york carolina dakota ohio
+oklahoma oregon pennsylvania rhode tennessee texas utah vermont washington wisconsin wyoming
+"""
+_STATES: Final = frozenset(_STATE_NAMES.split())
+"""Behind a comma: `Jackson, Mississippi` is a town."""
+
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss"})
 _PROFESSIONS: Final = frozenset(
@@ -60,7 +69,7 @@ _PAIR: Final = re.compile(
     r"(?<![\w'-])(?P<first>[A-Z][A-Za-z'\u2019-]+),?(?: [A-Z]\.?)? (?P<last>[A-Z][A-Za-z'\u2019-]+)"
     r"(?=(?P<next>[ ,]+[A-Za-z]+)?)"
 )
-_SURNAME_FIRST: Final = re.compile(r"\w[,^] ?[A-Z]")
+_SURNAME_FIRST: Final = re.compile(r"\w[,^/] ?[A-Z]")
 _INITIAL_OR_SUFFIX: Final = re.compile(r"\b[A-Z]\b\.?|\b(?:Jr|Sr|JR|SR|II|III)\b")
 NAME_CHARACTERS_MAX: Final = 60
 
@@ -98,9 +107,8 @@ def is_full_name(text: str) -> bool:
         return False
     words = tokens_of(text)
     if any(mark in text for mark in ",^/"):
-        return _known(words[-1], GIVEN_NAMES) or (
-            _known(words[1], GIVEN_NAMES) and _known(words[0], SURNAMES)
-        )
+        told = _known(words[-1], GIVEN_NAMES) or _known(words[0], SURNAMES)
+        return told and words[-1] not in _STATES and _SURNAME_FIRST.search(text) is not None
     straight = _known(words[0], GIVEN_NAMES) and _known(words[-1], SURNAMES)
     turned = text.isupper() and _known(words[0], SURNAMES) and _known(words[1], GIVEN_NAMES)
     return straight or turned

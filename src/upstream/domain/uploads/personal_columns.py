@@ -17,6 +17,8 @@ from upstream.domain.uploads.recognition import Recognition, shown
 
 MOSTLY: Final = 0.5
 """From this share of its cells on a column is what was found, and no longer what it was read as."""
+CELLS_MIN: Final = 5
+"""Fewer cells say nothing about their column: each of them is masked for itself."""
 _PSEUDONYMS: Final[dict[ColumnName, str]] = {
     "claim_id": "claim_ref",
     "prior_authorization": "prior_authorization",
@@ -81,7 +83,7 @@ def _seen(
 def _treatment(column: Column | None, seen: Seen) -> Treatment:
     if column is None:
         return "not_stored"
-    if seen.share < MOSTLY:
+    if seen.share < MOSTLY or seen.of < CELLS_MIN:
         return "masked"
     return "pseudonym" if column.name in _PSEUDONYMS else "not_stored"
 
