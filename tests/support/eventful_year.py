@@ -7,6 +7,7 @@ from tests.support.drift_histories import SEEN_AT
 from tests.support.drifts import drift
 from tests.support.histories import SHAPE
 from tests.support.mapping_histories import everything_mapped
+from tests.support.remittance_histories import payment, told
 from tests.support.sightings import sighting
 from tests.support.telling import JANUARY, AnyDecider, Step
 
@@ -94,6 +95,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
             alerts.CommentOnAlert(comment="Called them."),
         ),
         steps(judgment, "1", recovered),
+        [told(customer_id, payment(), "1")],
         *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]
 

@@ -17,6 +17,7 @@ from tests.support.drift_histories import (
     some,
 )
 from tests.support.mapping_histories import mapping_steps
+from tests.support.remittance_histories import remittance_steps
 from tests.support.telling import GROUPS, JANUARY, PAYERS, Step
 
 from upstream.domain.claims.claim import RecordClaim
@@ -44,6 +45,7 @@ def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
         alert_steps(customer_id),
         judgment_steps(customer_id),
         mapping_steps(customer_id),
+        remittance_steps(customer_id),
     )
     return st.lists(st.lists(step, min_size=1, max_size=8), min_size=1, max_size=10)
 

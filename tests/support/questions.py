@@ -41,6 +41,12 @@ from upstream.projections.mappings.list_mappings import (
     payer_suggestions,
     rejected_suggestions,
 )
+from upstream.projections.remittances.list_remittances import (
+    RemittanceFilter,
+    list_remittances,
+    remittance,
+)
+from upstream.projections.remittances.provider_adjustments import provider_adjustments
 from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
 from upstream.projections.uploads.rejected_rows import rejected_rows
@@ -85,10 +91,16 @@ WHOLE: dict[str, Ask] = {
     "cpt mappings": list_cpt_mappings,
     "header mappings": list_header_mappings,
     "uploads": lambda v: list_uploads(v, UploadFilter()),
+    "payments": lambda v: list_remittances(v, RemittanceFilter()),
+    "payments with take-backs": lambda v: list_remittances(
+        v, RemittanceFilter(payer=PAYERS[0], with_take_backs=True), limit=1
+    ),
+    "take-backs": lambda v: provider_adjustments(v, RemittanceFilter()),
 }
 
 ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
     "claim": {"claim": claim},
+    "remittance": {"payment": remittance},
     "upload": {"upload": upload, "rejected rows": rejected_rows},
     "finding": {"finding": finding, "evidence": evidence},
     "drift-run": {
