@@ -67,12 +67,12 @@ def understand(rules: RowRules, rows: RawRows) -> Understood:
     ]
     lines: Sequence[int] = rows.lines
     facts = list(map(claim_of, *columns))
-    if _TAKES_BACK & set(values[STAGE] or ()):
-        facts = list(map(as_told, facts))
     if faulty:
         # Claims with a fault for a fact have been made too; they end here.
         sound = [index not in faulty for index in range(len(lines))]
         lines, facts = list(compress(lines, sound)), list(compress(facts, sound))
+    if _TAKES_BACK & set(values[STAGE] or ()):
+        facts = list(map(as_told, facts))
     return _with_the_rest(rules, rows, faulty, lines, facts)
 
 

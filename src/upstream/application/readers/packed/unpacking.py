@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -86,7 +87,7 @@ def opened(
         return problem
     try:
         return _buffered(archive.open(entry))
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
         return BROKEN
 
 

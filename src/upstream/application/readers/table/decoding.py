@@ -54,13 +54,25 @@ def offset_of_line(raw: bytes, encoding: str, lines: int) -> int:
     if lines == 0:
         return 0
     if encoding.startswith("utf-16"):
-        text = raw.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
-        lead = text[: offset_of_line(text, "utf-8", lines)]
-        return len(lead.decode("utf-8", "surrogatepass").encode(encoding, "surrogatepass"))
+        return _offset_in_utf_16(raw, encoding, lines)
     for count, end in enumerate(_LINE_END.finditer(raw), 1):
         if count == lines:
             return end.end()
     return len(raw)
+
+
+def _offset_in_utf_16(raw: bytes, encoding: str, lines: int) -> int:
+    """Without decoding: text that was cut off or spoiled has lines too."""
+    ends = re.compile(b"|".join(end.encode(encoding) for end in ("\r\n", "\n", "\r")))
+    place = 0
+    for _ in range(lines):
+        found = ends.search(raw, place)
+        while found and found.start() % 2:
+            found = ends.search(raw, found.start() + 1)
+        if found is None:
+            return len(raw)
+        place = found.end()
+    return place
 
 
 def _is_mostly_utf8(head: bytes) -> bool:

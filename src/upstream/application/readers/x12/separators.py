@@ -33,6 +33,8 @@ class Separators(NamedTuple):
 def of_isa(head: bytes) -> Separators | None:
     """From bytes that begin with `ISA`; None where they do not go on like one."""
     element = head[3:4]
+    if not element:
+        return None
     pieces = head[:ISA_BYTES_MAX].split(element, _ELEMENTS)
     if len(pieces) <= _ELEMENTS or not _may_separate(element):
         return None
