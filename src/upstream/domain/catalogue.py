@@ -45,6 +45,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(JudgmentEvent),
     *_all_of(RemittanceEvent),
     *_all_of(ValidationRuleEvent),
+    UploadQualityAssessed,
     *_all_of(IdentityEvent),
     SettingsChanged,
     *_all_of(MappingEvent),
