@@ -16,6 +16,7 @@ from upstream.api.pages.entrance_pages import (
     sign_in_page,
     sign_out,
 )
+from upstream.api.pages.mappings import mappings_pages
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.quality import quality_page, report_page
 from upstream.api.pages.remittances import remittances_pages
@@ -32,6 +33,8 @@ from upstream.api.pages.upload import (
     withdraw,
 )
 from upstream.api.pages.upload_download import download
+from upstream.api.pages.upload_mapping import mapping_page, take_in
+from upstream.api.pages.upload_refused import refused_rows_page
 from upstream.api.pages.uploads import receive, uploads_page
 from upstream.api.pages.visits import VISIT
 
@@ -54,6 +57,10 @@ def pages_router() -> Router:
             rejected_rows_file,
             download,
             answer_question,
+            mapping_page,
+            take_in,
+            refused_rows_page,
+            mappings_pages,
             cancel,
             withdraw,
             claims_router,

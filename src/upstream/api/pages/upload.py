@@ -17,6 +17,7 @@ from upstream.api.pages.showing import Shown, html, see_other, still
 from upstream.api.pages.upload_figures import (
     ASKS,
     BUSY,
+    OPEN_QUESTIONS,
     STATES,
     TAKEN_BACK,
     counts_of,
@@ -27,6 +28,7 @@ from upstream.api.pages.upload_figures import (
     question_of,
     stages_of,
 )
+from upstream.api.pages.upload_links import corrected, lasting, links_of, reasons_of
 from upstream.api.pages.uploads_view import RejectedRow, UploadPage
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.api.requests import context_of
@@ -91,7 +93,7 @@ def answer_question(
         context,
         StoredFile(before.sha256, before.size_bytes),
         file_name=before.file_name,
-        mapping={**before.mapping, **data},
+        mapping={**lasting(before.mapping), **data},
     )
     path = visit.path("uploads", answer.id)
     return see_other(address(path, {"min_position": answer.position}))
@@ -132,7 +134,8 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
     again = _uploaded_again(view, known)
     asks = may_write and again is None
     question = question_of(known.problem, f"{path}/mapping") if asks else None
-    busy, said = known.status in BUSY, ASKS if question else STATES[known.status]
+    open_question = question or (asks and known.code in OPEN_QUESTIONS)
+    busy, said = known.status in BUSY, ASKS if open_question else STATES[known.status]
     return UploadPage(
         file_name=known.file_name,
         size=known.size_bytes,
@@ -159,6 +162,10 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
         question=question,
         again_href=visit.path("uploads", again) if again else None,
         failure=failure_of(known),
+        look=known.problem.detail if asks and known.problem and known.problem.layout else None,
+        **links_of(known, path, may_write=may_write),
+        corrects_href=corrected(known, visit.path("uploads")),
+        reasons=reasons_of(view, known),
         personal=lines_of(personal_data_of(view, upload_id)),
     )
 

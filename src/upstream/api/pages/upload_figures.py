@@ -43,7 +43,7 @@ TAKEN_BACK: Final[frozenset[Status]] = frozenset({"withdrawing", "withdrawn"})
 _DECIDED: Final = "decided_date"
 _STAGES: Final = ("Received", "Checked", "Recorded", "Completed")
 _DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-MAPPING_NEEDED: Final = "upload.mapping_needed"
+OPEN_QUESTIONS: Final = frozenset({"upload.mapping_needed", "upload.confirmation_needed"})
 _ANSWERS: Final = MappingProxyType(
     {
         DATE_ORDER: (
@@ -108,7 +108,8 @@ def facts_of(layout: Layout | None) -> tuple[Named, ...]:
 
 def _header(column: Column) -> str:
     keyed = column.name == "patient_id"
-    return f"{column.header} (only a keyed pseudonym is stored)" if keyed else column.header
+    how = "only a keyed pseudonym is stored" if keyed else f"{column.confidence} % sure"
+    return f"{column.header} ({how})"
 
 
 def question_of(problem: FileProblem | None, action: str) -> Question | None:
@@ -131,7 +132,8 @@ def question_of(problem: FileProblem | None, action: str) -> Question | None:
 
 def failure_of(upload: UploadDetail) -> str | None:
     if upload.problem is not None:
-        return None if upload.problem.asks else upload.problem.detail
+        open_question = upload.problem.asks or upload.problem.layout
+        return None if open_question else upload.problem.detail
     if upload.status == "withdrawing" and upload.code:
         return f"The withdrawal stopped ({upload.code}). Withdraw again, and it goes on."
     if upload.status == "failed":

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency, Provide
+from litestar.params import SkipValidation
 
 from upstream.api.access import allowed
 from upstream.api.pages.asked_on_pages import PlaceInListUnreadable
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Shown, see_other, still
 from upstream.api.pages.travel import Text
-from upstream.api.pages.upload_figures import ASKS, MAPPING_NEEDED, STATES
+from upstream.api.pages.upload_figures import ASKS, OPEN_QUESTIONS, STATES
+from upstream.api.pages.uploads_form import UploadsForm, filters_of
 from upstream.api.pages.uploads_view import UploadRow as RowShown
 from upstream.api.pages.uploads_view import UploadsPage
 from upstream.api.pages.visits import Visit, VisitGiven
@@ -22,16 +25,25 @@ from upstream.api.statuses import STATUS
 from upstream.api.upload_form import receive_form
 from upstream.application import uploads
 from upstream.domain.messages import Refusal
+from upstream.domain.uploads.options import HOLD
 from upstream.infrastructure.log import Answer
-from upstream.projections.uploads.documents import UploadFilter, UploadRow
+from upstream.projections.mappings.list_mappings import NEEDS as MAPPINGS
+from upstream.projections.uploads.documents import UploadRow
 from upstream.projections.uploads.list_uploads import NEEDS, list_uploads
 
 ROWS: Final = 50
 
 
-@get("/uploads", opt=allowed("uploads:read"), sync_to_thread=True)
-def uploads_page(visit: VisitGiven, after: Text = None) -> Shown:
-    return _show(visit, after)
+@get(
+    "/uploads",
+    opt=allowed("uploads:read"),
+    dependencies={"form": Provide(UploadsForm, sync_to_thread=False)},
+    sync_to_thread=True,
+)
+def uploads_page(
+    visit: VisitGiven, form: NamedDependency[SkipValidation[UploadsForm]], after: Text = None
+) -> Shown:
+    return _show(visit, after, form)
 
 
 @post(
@@ -53,8 +65,14 @@ async def receive(visit: VisitGiven) -> Shown:
 async def _receive(visit: Visit) -> Answer:
     form = await receive_form(visit.request, visit.parts.files, visit.customer_id)
     context = context_of(visit.request, visit.caller, visit.place, command="uploads.receive")
+    mapping = {HOLD: "true"} if HOLD in form.fields else {}
     return await sync_to_thread(
-        uploads.receive, visit.parts.log, context, form.file, file_name=form.file_name
+        uploads.receive,
+        visit.parts.log,
+        context,
+        form.file,
+        file_name=form.file_name,
+        mapping=mapping,
     )
 
 
@@ -68,20 +86,27 @@ def _refused(visit: Visit, refusal: Refusal) -> Shown:
 def _show(
     visit: Visit,
     after: str | None,
+    form: UploadsForm | None = None,
     *,
     problem: str | None = None,
     problem_href: str | None = None,
     status: int = 200,
 ) -> Shown:
     path = visit.path("uploads")
-    with visit.parts.views.at(visit.customer_id, needs=NEEDS) as view:
-        found = list_uploads(view, UploadFilter(), limit=ROWS, after=_place(after))
+    asked = form or UploadsForm()
+    with visit.parts.views.at(visit.customer_id, needs=(*NEEDS, *MAPPINGS)) as view:
+        found = list_uploads(view, asked.wanted, limit=ROWS, after=_place(after))
+        filters = filters_of(view, asked)
     following = "~".join(found.next) if found.next else None
     page = UploadsPage(
         action=path,
         may_upload=visit.may("uploads:write"),
         uploads=_rows(found.items, path),
-        next_href=address(path, {"after": following}) if following else None,
+        next_href=address(path, {**asked.kept, "after": following}) if following else None,
+        search=asked.search or "",
+        filters=filters,
+        clear_href=path if any(asked.kept.values()) else None,
+        sources_href=visit.path("mappings"),
         problem=problem,
         problem_href=problem_href,
     )
@@ -93,7 +118,7 @@ def _rows(items: list[UploadRow], path: str) -> tuple[RowShown, ...]:
     seen: set[str] = set()
     shown = []
     for row in items:
-        asks = row.code == MAPPING_NEEDED and row.sha256 not in seen
+        asks = row.code in OPEN_QUESTIONS and row.sha256 not in seen
         shown.append(_row(row, path, asks=asks))
         seen.add(row.sha256)
     return tuple(shown)

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from upstream.api.pages.personal_figures import PersonalLine
-from upstream.api.pages.pieces import Named, Option
+from upstream.api.pages.pieces import Filter, Named, Option
 
 Standing = Literal["done", "current", "coming", "failed"]
 
@@ -32,6 +32,10 @@ class UploadsPage(msgspec.Struct, frozen=True, kw_only=True):
     next_href: str | None = None
     problem: str | None = None
     problem_href: str | None = None
+    search: str = ""
+    filters: tuple[Filter, ...] = ()
+    clear_href: str | None = None
+    sources_href: str | None = None
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +63,14 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str
     choices: tuple[Option, ...]
+
+
+class ReasonCount(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that were rejected for the same reason."""
+
+    column: str | None
+    reason: str
+    rows: int
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,4 +113,12 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     again_href: str | None = None
     """The newest upload of the same bytes, where that is another one."""
     failure: str | None = None
+    look: str | None = None
+    """What to say where a person asked to look first, and nothing was recorded yet."""
+    mapping_href: str | None = None
+    """Where columns are chosen with the first rows before the eyes."""
+    refused_href: str | None = None
+    corrects_href: str | None = None
+    """The upload whose refused rows this one brings."""
+    reasons: tuple[ReasonCount, ...] = ()
     personal: tuple[PersonalLine, ...] = ()

@@ -22,6 +22,7 @@ from upstream.api.dependencies import (
     PartsGiven,
     PlaceGiven,
 )
+from upstream.domain.claims.layout import FileKind
 from upstream.projections.uploads.documents import Status, UploadDetail, UploadFilter, UploadRow
 from upstream.projections.uploads.list_uploads import NEEDS, list_uploads, upload
 from upstream.projections.uploads.rejected_rows import (
@@ -54,6 +55,10 @@ class UploadsAsked(UploadFilter, frozen=True, kw_only=True):
     status: FromQuery[Status | None] = None
     search: Annotated[
         str | None, QueryParameter(max_length=200, description="Part of a name, or of a hash.")
+    ] = None
+    kind: FromQuery[FileKind | None] = None
+    source: Annotated[
+        UUID | None, QueryParameter(description="Id of a header mapping: files with its headers.")
     ] = None
     received_from: Annotated[datetime | None, QueryParameter(name="from")] = None
     received_to: Annotated[datetime | None, QueryParameter(name="to", description="Exclusive.")] = (

@@ -31,5 +31,9 @@ def held(layout: Layout) -> FileProblem:
     detail = "You asked to look first: nothing was recorded. Take it in if it is read right."
     columns = tuple(Choice(column.name, column.header) for column in layout.columns)
     return FileProblem(
-        code="upload.confirmation_needed", detail=detail, suggested=columns, layout=layout
+        code="upload.confirmation_needed",
+        detail=detail,
+        suggested=columns,
+        headers=layout.headers,
+        layout=layout,
     )

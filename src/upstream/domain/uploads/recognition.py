@@ -57,6 +57,14 @@ def recognise(headers: Sequence[str], chosen: tuple[Choice, ...]) -> Recognition
     return Recognition(columns, personal, tuple(filter(None, ignored)))
 
 
+def recognised_columns(headers: Sequence[str], chosen: tuple[Choice, ...]) -> tuple[Column, ...]:
+    """What is known of headers, whether or not it is enough; nothing where choices do not fit."""
+    try:
+        return _columns(headers, chosen)
+    except _Refused:
+        return ()
+
+
 def _columns(headers: Sequence[str], chosen: tuple[Choice, ...]) -> tuple[Column, ...]:
     said = as_mapping(chosen)
     normalised = [normal(header) for header in headers]

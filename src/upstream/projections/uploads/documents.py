@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from upstream.domain.claims.layout import Layout
+from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.uploads.file_problem import FileProblem
 
 Status = Literal[
@@ -68,6 +68,10 @@ class UploadFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     status: Status | None = None
     search: str | None = None
+    kind: FileKind | None = None
+    """What format the file is of, where it was taken in."""
+    source: UUID | None = None
+    """A saved header mapping: files with exactly its headers."""
     received_from: datetime | None = None
     """Inclusive."""
     received_to: datetime | None = None

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, or_, select, tuple_
 from upstream.domain.claims.layout import Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.refusals import UploadUnknown
+from upstream.projections.mappings.tables import header_mappings
 from upstream.projections.tables import standing
 from upstream.projections.uploads.documents import (
     UploadDetail,
@@ -22,13 +23,15 @@ from upstream.projections.uploads.upload_versions import uploads as upload_versi
 from upstream.projections.view import View
 
 NEEDS = (upload_versions,)
+_USUAL_KIND = "table"
+"""Left out of a stored layout, as every default is."""
 
 
 def list_uploads(
     view: View, wanted: UploadFilter, *, limit: int = 50, after: tuple[str, str] | None = None
 ) -> UploadPage:
     """One page of the uploads as they stood at the view's position."""
-    statement = select(u).where(standing(u, view), *_conditions(wanted))
+    statement = select(u).where(standing(u, view), *_conditions(view, wanted))
     if after is not None:
         last = (datetime.fromisoformat(after[0]), UUID(after[1]))
         statement = statement.where(tuple_(u.c.received_at, u.c.upload_id) < last)
@@ -55,18 +58,34 @@ def upload(view: View, upload_id: UUID) -> UploadDetail:
     )
 
 
-def _conditions(wanted: UploadFilter) -> list[ColumnElement[bool]]:
+def _conditions(view: View, wanted: UploadFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.status is not None:
         conditions.append(u.c.status == wanted.status)
     if wanted.search:
         found = func.strpos(func.lower(u.c.file_name), wanted.search.lower()) > 0
         conditions.append(or_(found, u.c.sha256.startswith(wanted.search, autoescape=True)))
+    if wanted.kind is not None:
+        kind = func.coalesce(u.c.layout["kind"].astext, _USUAL_KIND)
+        conditions += [u.c.layout.is_not(None), kind == wanted.kind]
+    if wanted.source is not None:
+        conditions.append(_of_source(view, wanted.source))
     if wanted.received_from is not None:
         conditions.append(u.c.received_at >= wanted.received_from)
     if wanted.received_to is not None:
         conditions.append(u.c.received_at < wanted.received_to)
     return conditions
+
+
+def _of_source(view: View, source: UUID) -> ColumnElement[bool]:
+    """Files that were taken in, and files that had a question, with the headers of the source."""
+    h = header_mappings.c
+    headers = (
+        select(func.to_jsonb(h.headers))
+        .where(standing(header_mappings, view), h.mapping_id == source)
+        .scalar_subquery()
+    )
+    return or_(u.c.layout["headers"] == headers, u.c.problem["headers"] == headers)
 
 
 def _same(row: RowMapping) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select, true, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
 
 from upstream.domain.claims.faults import Fault
 from upstream.projections.uploads.list_uploads import upload
@@ -64,6 +65,26 @@ def rejected_rows(
     rows = view.connection.execute(statement).all()
     items = [_row(line, faults) for line, faults in rows[:limit]]
     return RejectedRowsPage(items=items, next=items[-1].line if len(rows) > limit else None)
+
+
+def reasons_counted(view: View, upload_id: UUID, *, limit: int) -> list[tuple[Fault, int]]:
+    """The reasons most rows were rejected for, each with how many rows; a row may have several."""
+    faults = func.jsonb_array_elements(r.c.faults).table_valued("value").alias("fault")
+    reason = type_coerce(faults.c.value, JSONB)
+    statement = (
+        select(reason, func.count())
+        .select_from(r.join(faults, true()))
+        .where(
+            r.c.customer_id == view.customer_id,
+            r.c.upload_id == upload_id,
+            r.c.position <= view.position,
+        )
+        .group_by(reason)
+        .order_by(func.count().desc(), reason)
+        .limit(limit)
+    )
+    found = view.connection.execute(statement).all()
+    return [(msgspec.convert(fault, Fault), rows) for fault, rows in found]
 
 
 def rejected_rows_csv(view: View, upload_id: UUID) -> Iterator[str]:
