@@ -29,7 +29,8 @@ PLUMBING = {
     },
     "workers": {
         *("bodies", "broker", "demo", "detection", "giving_up", "installation", "job_context"),
-        *("loop", "projector", "recording", "scheduler", "withdrawing", "worker"),
+        *("loop", "projector", "recording", "scheduler", "sweeping", "telling", "withdrawing"),
+        "worker",
     },
     "cli": {
         *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),

@@ -7,7 +7,10 @@ import psycopg
 import pytest
 
 CONTROL_TABLES = frozenset(
-    {"customers", "customer_log", "projection_checkpoints", "jobs", "memberships"}
+    {
+        *("customers", "customer_log", "projection_checkpoints", "jobs", "memberships"),
+        "deliveries_due",
+    }
 )
 """Tables with a customer_id and without row-level security: read before a customer is chosen.
 

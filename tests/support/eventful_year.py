@@ -10,6 +10,7 @@ from tests.support.mapping_histories import everything_mapped
 from tests.support.remittance_histories import payment, told
 from tests.support.sightings import sighting
 from tests.support.telling import JANUARY, AnyDecider, Step
+from tests.support.told_histories import everything_told
 
 from upstream.domain.alerts import commands as alerts
 from upstream.domain.alerts.alert import decider as alert
@@ -95,6 +96,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
             alerts.CommentOnAlert(comment="Called them."),
         ),
         steps(judgment, "1", recovered),
+        *everything_told(customer_id, rule_id, alert_id),
         [told(customer_id, payment(), "1")],
         *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]

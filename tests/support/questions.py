@@ -1,7 +1,7 @@
 """Every question that can be asked as of a moment, so that no answer escapes the comparison."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from tests.support.telling import GROUPS, JANUARY, PAYERS
 
 from upstream.domain.drift.products import PRODUCTS
 from upstream.domain.messages import Refusal
+from upstream.projections.alerts.dry_run import dry_run
+from upstream.projections.alerts.lessons import list_lessons
 from upstream.projections.alerts.list_alerts import (
     AlertFilter,
     alert,
@@ -17,12 +19,24 @@ from upstream.projections.alerts.list_alerts import (
     comments,
     list_alerts,
 )
-from upstream.projections.alerts.list_rules import list_rules
+from upstream.projections.alerts.list_rules import list_rules, terms_of
+from upstream.projections.alerts.maintenance import list_maintenance
+from upstream.projections.alerts.rule_record import rule_record
+from upstream.projections.alerts.suppressions import list_suppressions
 from upstream.projections.audit.entity import entity_history
 from upstream.projections.audit.timeline import EntryFilter, commits_between, timeline
 from upstream.projections.claims.list_claims import ClaimFilter, claim, list_claims
 from upstream.projections.claims.payers import month_trend, payer_summaries
+from upstream.projections.claims.told import told_of
 from upstream.projections.dashboard.dashboard import dashboard
+from upstream.projections.deliveries.channels import list_channels
+from upstream.projections.deliveries.list_deliveries import (
+    DeliveryFilter,
+    attempts,
+    deliveries_by_state,
+    delivery,
+    list_deliveries,
+)
 from upstream.projections.drift.cells import counts
 from upstream.projections.drift.evidence import evidence
 from upstream.projections.drift.list_findings import (
@@ -57,6 +71,9 @@ Streams = Mapping[str, Iterable[UUID]]
 
 Ask = Callable[[View], object]
 
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+"""Questions that depend on a clock are asked at this one."""
+
 _DETECTOR = PRODUCTS[0]
 
 WHOLE: dict[str, Ask] = {
@@ -82,6 +99,11 @@ WHOLE: dict[str, Ask] = {
     "alerts": lambda v: list_alerts(v, AlertFilter()),
     "active alerts": alerts_active,
     "rules": list_rules,
+    "suppressions": list_suppressions,
+    "maintenance": lambda v: list_maintenance(v, now=NOON),
+    "channels": list_channels,
+    "deliveries": lambda v: list_deliveries(v, DeliveryFilter()),
+    "deliveries by state": deliveries_by_state,
     "recoveries": lambda v: recoveries(v, time_zone="America/New_York"),
     "claims of one payer": lambda v: list_claims(v, ClaimFilter(payer="One Payer")),
     "claims of an own group": lambda v: list_claims(v, ClaimFilter(cpt_group="Visits")),
@@ -99,7 +121,7 @@ WHOLE: dict[str, Ask] = {
 }
 
 ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
-    "claim": {"claim": claim},
+    "claim": {"claim": claim, "told": told_of},
     "remittance": {"payment": remittance},
     "upload": {"upload": upload, "rejected rows": rejected_rows},
     "finding": {"finding": finding, "evidence": evidence},
@@ -107,6 +129,14 @@ ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
         "run": run,
         "found by run": lambda v, i: list_findings(v, FindingFilter(run_id=i)),
     },
+    "alert-rule": {
+        "rule": lambda v, i: rule_record(v, i, time_zone="America/New_York", now=NOON),
+        "lessons": lambda v, i: list_lessons(v, i, now=NOON),
+        "dry run": lambda v, i: dry_run(
+            v, terms_of(v, i), rule_id=i, time_zone="America/New_York", now=NOON
+        ),
+    },
+    "delivery": {"delivery": delivery, "attempts": attempts},
     "alert": {"alert": alert, "comments": comments, "judgments": judgments_of},
 }
 

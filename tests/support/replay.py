@@ -72,7 +72,7 @@ def read_models(url: str) -> list[str]:
         rows = connection.execute(
             "SELECT table_name FROM information_schema.role_table_grants"
             " WHERE grantee = 'upstream_projector' AND privilege_type = 'INSERT'"
-            " AND table_name NOT IN ('projection_checkpoints', 'jobs') ORDER BY 1"
+            " AND table_name NOT IN ('projection_checkpoints', 'jobs', 'deliveries_due') ORDER BY 1"
         ).fetchall()
     return [name for (name,) in rows]
 

@@ -13,6 +13,7 @@ from litestar.config.compression import CompressionConfig
 from upstream.api.access import authorize
 from upstream.api.commands.alerts import alert_commands
 from upstream.api.commands.auth import auth_router
+from upstream.api.commands.deliveries import delivery_commands
 from upstream.api.commands.drift import run as run_detection
 from upstream.api.commands.judgments import judgment_commands
 from upstream.api.commands.mappings import header_mapping_commands, name_commands
@@ -31,6 +32,7 @@ from upstream.api.queries.alerts import alerts_router
 from upstream.api.queries.audit import audit_router
 from upstream.api.queries.claims import claims_router
 from upstream.api.queries.dashboard import dashboard_document
+from upstream.api.queries.deliveries import deliveries_router
 from upstream.api.queries.drift import drift_router
 from upstream.api.queries.health import health_router
 from upstream.api.queries.mappings import mappings_router
@@ -89,6 +91,7 @@ def customer_router() -> Router:
             upload_commands,
             alert_commands,
             judgment_commands,
+            delivery_commands,
             run_detection,
             quality_commands,
             name_commands,
@@ -107,6 +110,7 @@ def customer_router() -> Router:
             remittances_router,
             drift_router,
             alerts_router,
+            deliveries_router,
             audit_router,
             mappings_router,
             refused_rows,

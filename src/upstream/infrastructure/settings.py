@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from upstream.infrastructure.file_limits import FILE_BYTES_MAX, LIMITS, MEGABYTE, Limits
+from upstream.infrastructure.outbound_settings import OUTBOUND_VARIABLES, Outbound, read_outbound
 
 RUNTIME_FILE: Final = "runtime.json"
 """In the data folder, 0600, while `upstream up` runs: the variables other commands need."""
@@ -30,6 +31,7 @@ VARIABLES: Final = {
     "UPSTREAM_FILE_MB_MAX": "largest file that is taken in, in megabytes; default: 2048",
     "UPSTREAM_EXPANDED_MB_MAX": "largest that it may be unpacked, in megabytes; default: 4096",
     "UPSTREAM_EXPANSION_RATIO_MAX": "bytes unpacked for each byte packed; default: 200",
+    **OUTBOUND_VARIABLES,
 }
 
 _NUMBERS: Final = {
@@ -59,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8000
     demo_password: str | None = None
     log_level: LogLevel = "info"
+    outbound: Outbound = Outbound()
     file_bytes_max: int = FILE_BYTES_MAX
     limits: Limits = LIMITS
 
@@ -97,6 +100,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         problems.append(f"UPSTREAM_SECRET_KEY: {VARIABLES['UPSTREAM_SECRET_KEY']}")
     log_level = _log_level(told.get("UPSTREAM_LOG_LEVEL") or "info", problems)
     port, file_mb, expanded_mb, ratio = (_whole(told, name, problems) for name in _NUMBERS)
+    outbound = read_outbound(told, problems)
     if problems:
         raise SettingsInvalid("\n".join(problems))
     return Settings(
@@ -109,6 +113,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         demo_password=told.get("UPSTREAM_DEMO_PASSWORD") or None,
         log_level=log_level,
+        outbound=outbound,
         file_bytes_max=file_mb * MEGABYTE,
         limits=Limits(expanded_mb * MEGABYTE, ratio),
     )

@@ -16,6 +16,9 @@ from upstream.projections.alerts.suppressions import alert_suppressions
 from upstream.projections.audit.audit_entries import audit_entries
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers
+from upstream.projections.deliveries.channels import channels
+from upstream.projections.deliveries.delivery_versions import deliveries
+from upstream.projections.deliveries.queueing import queue_messages
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.run_versions import drift_runs
 from upstream.projections.judgments.judgment_versions import judgments
@@ -40,6 +43,8 @@ PROJECTIONS: tuple[Projection, ...] = (
     alert_suppressions,
     alert_lessons,
     maintenance_windows,
+    channels,
+    deliveries,
     judgments,
     uploads,
     upload_personal_cells,
@@ -56,4 +61,5 @@ REACTIONS: tuple[Projection, ...] = (
     whenever(UploadCompleted, ask_for="quality.assess"),
     whenever(DriftRunRequested, ask_for="drift.run"),
     whenever(FindingDetected, FindingSeenAgain, FindingWorsened, ask_for="alerts.evaluate"),
+    queue_messages,
 )

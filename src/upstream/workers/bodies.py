@@ -9,6 +9,7 @@ from upstream.workers.detection import carry_out_run, tell_about_finding
 from upstream.workers.installation import Installation
 from upstream.workers.quality import assess_quality
 from upstream.workers.recording import record_upload
+from upstream.workers.telling import escalate, send_messages
 from upstream.workers.withdrawing import withdraw_upload
 
 Body: TypeAlias = Callable[[Installation, Job, threading.Event], None]
@@ -19,4 +20,6 @@ BODIES: Mapping[str, Body] = {
     "uploads.withdraw": withdraw_upload,
     "drift.run": carry_out_run,
     "alerts.evaluate": tell_about_finding,
+    "alerts.escalate": escalate,
+    "deliveries.send": send_messages,
 }

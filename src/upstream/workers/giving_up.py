@@ -44,4 +44,6 @@ GIVE_UP: Mapping[str, GiveUp] = {
     "uploads.withdraw": stall_withdrawal,
     "drift.run": fail_detection,
     "alerts.evaluate": say_nothing,
+    "alerts.escalate": say_nothing,
+    "deliveries.send": say_nothing,
 }

@@ -11,6 +11,7 @@ from upstream.projections.catalogue import REACTIONS
 from upstream.projections.runner import catch_up
 from upstream.workers.broker import make_broker, send
 from upstream.workers.loop import collect_garbage_rarely, stop_on_signals, work_until
+from upstream.workers.sweeping import Sweep
 
 _SWEEP_SECONDS = 1.0
 
@@ -22,12 +23,14 @@ def run(settings: Settings) -> None:
     reacting = Database(settings.database_url, role=PROJECTOR, pool_size=2)
     sweeping = Database(settings.database_url, role=APP, pool_size=2)
     broker = make_broker(settings.redis_url)
+    sweep = Sweep(sweeping)
     swept_at = 0.0
 
     def step() -> int:
         nonlocal swept_at
         gained = catch_up(reacting, REACTIONS)
         if gained or time.monotonic() - swept_at > _SWEEP_SECONDS:
+            sweep()
             send_due(sweeping, partial(send, broker))
             swept_at = time.monotonic()
         return gained

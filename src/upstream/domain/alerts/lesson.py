@@ -45,18 +45,18 @@ LessonCommand = LearnVerdict | ForgetLesson
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Per alert and operator the latest word, oldest first."""
+    """By alert and operator the latest word, oldest first."""
 
-    words: Mapping[tuple[UUID, str], tuple[Verdict, datetime]] = field(default_factory=dict)
+    words: Mapping[str, VerdictLearned] = field(default_factory=dict)
 
     def counts(self, now: datetime) -> tuple[int, int]:
         """Alerts called real and alerts called noise that still count; the latest word of any
         operator speaks for an alert.
         """
         latest: dict[UUID, Verdict] = {}
-        for (alert_id, _), (verdict, judged_at) in self.words.items():
-            if now - judged_at <= REMEMBERED_FOR:
-                latest[alert_id] = verdict
+        for word in self.words.values():
+            if now - word.judged_at <= REMEMBERED_FOR:
+                latest[word.alert_id] = word.verdict
         said = list(latest.values())
         return said.count("real"), said.count("noise")
 
@@ -81,11 +81,15 @@ def lesson_key(rule_id: UUID, payer: str, kind: Kind) -> str:
     return f"{rule_id}\x1f{payer}\x1f{kind}"
 
 
+def _word_key(word: LearnVerdict | VerdictLearned) -> str:
+    return f"{word.alert_id} {word.operator}"
+
+
 def decide(command: LessonCommand, lesson: Lesson) -> tuple[AlertLessonEvent, ...]:
     match command:
         case LearnVerdict():
-            word = lesson.words.get((command.alert_id, command.operator))
-            if word is not None and word[0] == command.verdict:
+            word = lesson.words.get(_word_key(command))
+            if word is not None and word.verdict == command.verdict:
                 return ()
             return (_learned(command),)
         case ForgetLesson(rule_id=rule_id, payer=payer, kind=kind):
@@ -108,10 +112,10 @@ def _learned(command: LearnVerdict) -> VerdictLearned:
 
 def evolve(lesson: Lesson, event: AlertLessonEvent) -> Lesson:
     match event:
-        case VerdictLearned(alert_id=alert_id, operator=operator):
-            key = alert_id, operator
-            others = {word: said for word, said in lesson.words.items() if word != key}
-            return Lesson({**others, key: (event.verdict, event.judged_at)})
+        case VerdictLearned():
+            key = _word_key(event)
+            others = {known: word for known, word in lesson.words.items() if known != key}
+            return Lesson({**others, key: event})
         case LessonForgotten():
             return NOTHING_LEARNED
 

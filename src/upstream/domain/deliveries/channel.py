@@ -92,8 +92,8 @@ def decide(command: ChannelCommand, channel: Channel) -> tuple[ChannelEvent, ...
                 raise ChannelInvalid("a channel stays of its kind; open another", field="kind")
             return () if before == after else (ChannelRevised(before=before, after=after),)
         case TurnChannelSecret(secret_id=secret_id):
-            if not _known(channel).secret_ids:
-                raise ChannelHasNoSecret("this channel has no secret to turn")
+            if _known(channel).terms.kind != "webhook":
+                raise ChannelHasNoSecret("only a webhook has a secret to turn")
             return (ChannelSecretTurned(secret_id=secret_id),)
         case SwitchChannelOff():
             return (ChannelSwitchedOff(),) if _known(channel).is_on else ()

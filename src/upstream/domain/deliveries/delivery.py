@@ -87,8 +87,9 @@ def decide(command: DeliveryCommand, delivery: Delivery) -> tuple[DeliveryEvent,
             pending = isinstance(_known(delivery), Pending)
             return (DeliveryMade(attempt=attempt),) if pending else ()
         case AskAgain():
-            if isinstance(_known(delivery), Dead):
-                return (DeliveryAskedAgain(),)
+            known = _known(delivery)
+            if isinstance(known, Dead):
+                return (DeliveryAskedAgain(channel_id=known.request.channel_id),)
             raise DeliveryNotDead("only a dead letter is tried again by hand")
 
 

@@ -105,6 +105,8 @@ class DeliveryDeadLettered(Event, tag="deliveries.dead_lettered.v1"):
 class DeliveryAskedAgain(Event, tag="deliveries.asked_again.v1"):
     """Somebody wants a dead letter tried again, with as many attempts as at first."""
 
+    channel_id: UUID
+
 
 DeliveryEvent = (
     DeliveryRequested | DeliveryAttempted | DeliveryMade | DeliveryDeadLettered | DeliveryAskedAgain

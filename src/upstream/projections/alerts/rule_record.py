@@ -24,7 +24,7 @@ NEEDS = (*ALERTS, *LESSONS, *SUPPRESSIONS)
 
 
 class RuleRecord(AlertRuleRow, frozen=True, kw_only=True):
-    """`precision` is over all time, the others by payer and by the month its alerts were raised in."""
+    """`precision` is over all time; a month is the one its alerts were raised in."""
 
     lessons: list[LessonRow]
     suppressed: dict[str, int]

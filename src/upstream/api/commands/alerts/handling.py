@@ -1,7 +1,6 @@
-"""What people do about an alert: acknowledge, assign, comment, snooze, resolve, reopen."""
+"""What people do about an alert: acknowledge, assign, comment, resolve, reopen."""
 
-from datetime import datetime
-from typing import Annotated, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -9,17 +8,15 @@ from litestar import Response, Router, post
 from litestar.params import FromPath, JSONBody
 
 from upstream.api.access import allowed
-from upstream.api.answers import Done, done, shown
+from upstream.api.answers import Done, done
 from upstream.api.dependencies import ContextGiven, PartsGiven, VersionGiven
-from upstream.application.alerts.handling import Acknowledged, acknowledge_many, handle_alert
+from upstream.application.alerts.handling import handle_alert
 from upstream.domain.alerts.commands import (
     AcknowledgeAlert,
     AssignAlert,
     CommentOnAlert,
     ReopenAlert,
     ResolveAlert,
-    SnoozeAlert,
-    WakeAlert,
 )
 from upstream.domain.messages import Refusal
 from upstream.projections.identity.members import members
@@ -42,15 +39,6 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str | None = None
-
-
-class Snooze(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    until: datetime
-    """At most 90 days ahead."""
-
-
-class Several(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    alert_ids: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
 _ABOUT_ONE: Final = "/alerts/{alert_id:uuid}"
@@ -110,38 +98,6 @@ def comment(
 
 
 @post(
-    f"{_ABOUT_ONE}/snooze",
-    operation_id="alerts.snooze",
-    opt=allowed("alerts:work", command="alerts.snooze"),
-    sync_to_thread=True,
-)
-def snooze(
-    alert_id: FromPath[UUID],
-    data: JSONBody[Snooze],
-    parts: PartsGiven,
-    context: ContextGiven,
-    version: VersionGiven,
-) -> Response[Done]:
-    """Keep it, and what else would come up in its place, quiet until then; worse gets through."""
-    command = SnoozeAlert(until=data.until, now=context.now)
-    return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
-
-
-@post(
-    f"{_ABOUT_ONE}/wake",
-    operation_id="alerts.wake",
-    opt=allowed("alerts:work", command="alerts.wake"),
-    sync_to_thread=True,
-)
-def wake(
-    alert_id: FromPath[UUID], parts: PartsGiven, context: ContextGiven, version: VersionGiven
-) -> Response[Done]:
-    """End a snooze early."""
-    command = WakeAlert()
-    return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
-
-
-@post(
     f"{_ABOUT_ONE}/resolve",
     operation_id="alerts.resolve",
     opt=allowed("alerts:work", command="alerts.resolve"),
@@ -177,30 +133,12 @@ def reopen(
     return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
 
 
-@post(
-    "/alerts/acknowledge",
-    operation_id="alerts.acknowledge_many",
-    opt=allowed("alerts:work", command="alerts.acknowledge"),
-    status_code=200,
-    sync_to_thread=True,
-)
-def acknowledge_all(
-    data: JSONBody[Several], parts: PartsGiven, context: ContextGiven
-) -> Response[Acknowledged]:
-    """Up to 200 alerts in one commit; what was resolved before stays as it is."""
-    found = acknowledge_many(parts.log, context, data.alert_ids)
-    return shown(found, found.position)
-
-
 handling_commands = Router(
     "/",
     route_handlers=[
         acknowledge,
-        acknowledge_all,
         assign,
         comment,
-        snooze,
-        wake,
         resolve,
         reopen,
     ],

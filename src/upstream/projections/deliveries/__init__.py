@@ -1,0 +1,1 @@
+"""Through which channels are people told, and what became of every message?"""

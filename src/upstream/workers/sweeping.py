@@ -1,0 +1,54 @@
+"""What the clock asks for: senders of what is due, and escalation of what nobody acknowledged."""
+
+import time
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid5
+
+from sqlalchemy import text
+
+from upstream.application.customers import customers
+from upstream.domain.units import CustomerId
+from upstream.infrastructure import outbox
+from upstream.infrastructure.database import Database
+from upstream.projections.alerts.escalations import overdue
+
+SEND: Final = "deliveries.send"
+ESCALATE: Final = "alerts.escalate"
+ESCALATION_SECONDS: Final = 20.0
+"""Rules count in minutes."""
+
+_ASK = text(
+    "INSERT INTO jobs (job_id, customer_id, kind, subject_id)"
+    " VALUES (:job_id, :customer_id, :kind, :subject_id) ON CONFLICT (job_id) DO NOTHING"
+)
+
+
+class Sweep:
+    """What the scheduler does every second or so; any number of schedulers may."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._escalated_at = -ESCALATION_SECONDS
+
+    def __call__(self) -> None:
+        outbox.ask_for_senders(self._database, SEND)
+        if time.monotonic() - self._escalated_at >= ESCALATION_SECONDS:
+            ask_for_escalations(self._database, datetime.now(UTC))
+            self._escalated_at = time.monotonic()
+
+
+def ask_for_escalations(database: Database, now: datetime) -> int:
+    """One job for each alert that is overdue, of all customers; how many."""
+    return sum(_escalations(database, each.customer_id, now) for each in customers(database))
+
+
+def _escalations(database: Database, customer_id: CustomerId, now: datetime) -> int:
+    with database.customer(customer_id) as connection:
+        due = overdue(connection, customer_id, now)
+        for alert_id in due:
+            # One job a minute at most: the alert itself knows whether it has escalated.
+            job_id = uuid5(alert_id, f"{ESCALATE}\x1f{now:%Y-%m-%dT%H:%M}")
+            row = {"job_id": job_id, "customer_id": customer_id, "subject_id": alert_id}
+            connection.execute(_ASK, {**row, "kind": ESCALATE})
+    return len(due)
