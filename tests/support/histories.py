@@ -20,7 +20,7 @@ from tests.support.mapping_histories import mapping_steps
 from tests.support.remittance_histories import remittance_steps
 from tests.support.telling import GROUPS, JANUARY, PAYERS, Step
 
-from upstream.domain.claims.claim import RecordClaim
+from upstream.domain.claims.claim import RecordClaim, WithdrawSightings
 from upstream.domain.claims.claim import decider as claim
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.faults import Fault, RejectedRow
@@ -32,6 +32,11 @@ from upstream.domain.uploads import commands as uploads
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.upload import decider as upload
+from upstream.domain.uploads.withdrawal import (
+    AdvanceWithdrawal,
+    CompleteWithdrawal,
+    WithdrawUpload,
+)
 
 
 def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
@@ -70,6 +75,8 @@ def _facts(draw: st.DrawFn, number: str) -> ClaimFacts:
             "allowed_cents": draw(money),
             "paid_cents": draw(money),
             "denial_reason": "CO-197" if outcome == "DENIED" else None,
+            "stage": draw(st.sampled_from((None, None, "appealed", "reversed"))),
+            "frequency": draw(st.sampled_from((None, None, None, "8"))),
         },
         ClaimFacts,
     )
@@ -78,12 +85,15 @@ def _facts(draw: st.DrawFn, number: str) -> ClaimFacts:
 @st.composite
 def claim_steps(draw: st.DrawFn, customer_id: CustomerId) -> Step:
     number = draw(some(5))
-    command = RecordClaim(
+    upload_id = stream_of(customer_id, "upload", draw(some(2)))
+    told = RecordClaim(
         facts=draw(_facts(number)),
-        silent=frozenset(),
-        upload_id=stream_of(customer_id, "upload", draw(some(2))),
+        silent=draw(st.sampled_from((frozenset[str](), frozenset({"billed_cents", "decided_on"})))),
+        upload_id=upload_id,
         line=draw(st.integers(2, 9)),
     )
+    taken_back = draw(st.integers(0, 7)) == 0
+    command = WithdrawSightings(upload_id=upload_id) if taken_back else told
     return Step(claim, stream_of(customer_id, "claim", number), command)
 
 
@@ -122,6 +132,9 @@ def _uploads(draw: st.DrawFn, customer_id: CustomerId) -> Step:
                 uploads.CompleteRecording(),
                 uploads.FailRecording(failure="upload.file_damaged"),
                 uploads.CancelUpload(),
+                WithdrawUpload(reason="sent by mistake"),
+                AdvanceWithdrawal(chunk=1, claims=2),
+                CompleteWithdrawal(),
             ]
         )
         | chunk

@@ -28,6 +28,7 @@ from upstream.projections.audit.timeline import EntryFilter, commits_between, ti
 from upstream.projections.claims.list_claims import ClaimFilter, claim, list_claims
 from upstream.projections.claims.payers import month_trend, payer_summaries
 from upstream.projections.claims.told import told_of
+from upstream.projections.claims.told import told_of
 from upstream.projections.dashboard.dashboard import dashboard
 from upstream.projections.deliveries.channels import list_channels
 from upstream.projections.deliveries.list_deliveries import (
@@ -83,6 +84,8 @@ WHOLE: dict[str, Ask] = {
     "trend": month_trend,
     "claims": lambda v: list_claims(v, ClaimFilter(), limit=3),
     "denied claims": lambda v: list_claims(v, ClaimFilter(outcome="DENIED", payer=PAYERS[0])),
+    "claims denied at first": lambda v: list_claims(v, ClaimFilter(first_outcome="DENIED")),
+    "reversed claims": lambda v: list_claims(v, ClaimFilter(stage="reversed")),
     "claims of a group": lambda v: list_claims(v, ClaimFilter(cpt_group=GROUPS[0], search="A-")),
     "audit": lambda v: timeline(v, EntryFilter(), limit=200),
     "audit page": lambda v: timeline(v, EntryFilter(), limit=2),

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.support.claim_log import PENDING
+from tests.support.histories import claim_steps
+from tests.support.telling import Step, Teller
 
 from upstream.domain.claims.claim import Known, RecordClaim, Unseen, WithdrawSightings, decider
 from upstream.domain.claims.events import (
@@ -18,7 +20,10 @@ from upstream.domain.claims.events import (
     ClaimSeenAgain,
 )
 from upstream.domain.claims.facts import ClaimFacts, decision_of
-from upstream.domain.units import Cents, StreamId
+from upstream.domain.claims.moves import move_of
+from upstream.domain.units import Cents, CustomerId, StreamId
+
+CUSTOMER = CustomerId(UUID(int=1))
 
 JAN, FEB, MAR, APR = (date(2026, month, 20) for month in (1, 2, 3, 4))
 NOTHING: frozenset[str] = frozenset()
@@ -241,3 +246,20 @@ def test_the_order_of_coming_does_not_matter_where_every_word_has_its_day(
     one, other = known(told(*said)), known(told(*shuffled))
 
     assert (one.facts, one.first) == (other.facts, other.first)
+
+
+@pytest.mark.feature("IN-8", "IN-10")
+@given(st.lists(claim_steps(CUSTOMER), min_size=1, max_size=12))
+def test_whatever_files_say_what_is_known_makes_sense(steps: list[Step]) -> None:
+    for line in Teller().tell(steps):
+        if isinstance(line.event, ClaimSeenAgain):
+            continue
+        after = move_of(line.event).after
+        if after is None:
+            continue
+        facts = after.facts
+        amounts = (facts.billed_cents, facts.allowed_cents, facts.paid_cents)
+        assert facts.decided_on is None or facts.decided_on >= facts.submitted_on
+        assert all(cents is None or cents >= 0 for cents in amounts)
+        assert facts.stage not in {"reversed", "voided"} or facts.outcome == "OTHER"
+        assert after.first is not None or decision_of(facts) is None

@@ -75,6 +75,7 @@ class _Telling:
             )
         else:
             self.known = self._next(place, known)
+        self.known = _dated(self.known)
         self._appealed |= stage == "appealed"
 
     def _take_back(self, place: int, known: ClaimFacts) -> ClaimFacts:
@@ -168,9 +169,14 @@ def completed(facts: ClaimFacts, known: ClaimFacts, silent: int) -> ClaimFacts:
     after = replace(facts, **{name: getattr(known, name) for name in kept}) if kept else facts
     if OTHER_LINES in names and known.lines:
         after = with_lines(after, known.lines)
-    if after.decided_on is not None and after.submitted_on > after.decided_on:
-        after = replace(after, submitted_on=min(facts.submitted_on, after.decided_on))
     return after
+
+
+def _dated(facts: ClaimFacts) -> ClaimFacts:
+    """Files may differ on the day of submission; no claim was decided before it."""
+    if facts.decided_on is None or facts.submitted_on <= facts.decided_on:
+        return facts
+    return replace(facts, submitted_on=facts.decided_on)
 
 
 def says_the_same(one: ClaimFacts, other: ClaimFacts) -> bool:
