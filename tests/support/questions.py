@@ -28,7 +28,6 @@ from upstream.projections.audit.timeline import EntryFilter, commits_between, ti
 from upstream.projections.claims.list_claims import ClaimFilter, claim, list_claims
 from upstream.projections.claims.payers import month_trend, payer_summaries
 from upstream.projections.claims.told import told_of
-from upstream.projections.claims.told import told_of
 from upstream.projections.dashboard.dashboard import dashboard
 from upstream.projections.deliveries.channels import list_channels
 from upstream.projections.deliveries.list_deliveries import (
