@@ -5,7 +5,7 @@ from typing import Final
 
 import rich_click as click
 
-BENCHMARKS: Final = ("ingest", "projections", "dashboard", "timetravel", "personal-data")
+BENCHMARKS: Final = ("ingest", "projections", "dashboard", "timetravel", "detection", "personal-data", "deliveries")
 
 
 class _Benchmarks(click.RichGroup):

@@ -7,16 +7,17 @@ dozen weeks at most, so its own estimate leans on its payer's, and the payer's o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
-PAYER_WEIGHT = 12
-"""Degrees of freedom the payer's estimate weighs beside a cell's own: about one baseline."""
+PAYER_WEIGHT = 10
+"""Degrees of freedom the payer's estimate weighs beside a cell's own: cells of one payer differ."""
 
 GLOBAL_WEIGHT = 24
 """Degrees of freedom everybody's estimate weighs beside a payer's: about two cells."""
 
-PRIOR_FREEDOM = 16
+PRIOR_FREEDOM = 10
 """Degrees of freedom the pooled part is worth when the test accounts for not knowing it."""
+
+_WILDEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,27 @@ def scatter_of(weeks: Sequence[tuple[float, float]]) -> Scatter:
 
 
 def pooled(scatters: Sequence[Scatter]) -> float:
-    """One variance for all of them; never negative."""
-    leverage = sum(scatter.leverage for scatter in scatters)
-    excess = sum(scatter.excess for scatter in scatters)
-    return max(0.0, excess / leverage) if leverage > 0 else 0.0
+    """One variance for all of them; never negative.
+
+    Each cell counts by how well its weeks can tell the variance from chance, and no cell for more
+    than `_WILDEST` times what all of them say: one that drifts must not excuse the others.
+    """
+    usual = _ratio([(scatter.excess, scatter.leverage) for scatter in scatters])
+    for _ in range(2):
+        weighed = []
+        for scatter in scatters:
+            if scatter.leverage > 0:
+                own = min(scatter.excess / scatter.leverage, _WILDEST * usual)
+                noise = scatter.freedom / scatter.leverage + usual
+                weight = scatter.freedom / noise**2
+                weighed.append((weight * own, weight))
+        usual = _ratio(weighed)
+    return usual
+
+
+def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
+    below = sum(weight for _, weight in pairs)
+    return max(0.0, sum(value for value, _ in pairs) / below) if below > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,7 @@ def swings(scatters: Sequence[tuple[str, Scatter | None]]) -> list[Swing]:
     for payer, scatter in scatters:
         if scatter is not None:
             by_payer.setdefault(payer, []).append(scatter)
-    everybody = _usual([pooled(own) for own in by_payer.values()])
+    everybody = pooled([scatter for own in by_payer.values() for scatter in own])
     payers = {
         payer: moderated(own, towards=everybody, weight=GLOBAL_WEIGHT).variance
         for payer, own in by_payer.items()
@@ -81,10 +99,3 @@ def swings(scatters: Sequence[tuple[str, Scatter | None]]) -> list[Swing]:
         )
         for payer, scatter in scatters
     ]
-
-
-def _usual(variances: Sequence[float]) -> float:
-    """Half-way between the median and the mean: one payer that drifts must not excuse all."""
-    if not variances:
-        return 0.0
-    return (median(variances) + sum(variances) / len(variances)) / 2

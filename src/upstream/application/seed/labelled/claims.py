@@ -19,6 +19,8 @@ _WEEKDAYS = (0.23, 0.21, 0.20, 0.19, 0.14, 0.02, 0.01)
 _CHARGE = 2.35
 _SURGE = 2.5
 _OTHER = 0.008
+_OTHERS = 14
+"""Claims decided per denial, roughly: what a reason takes from others is a share of denials."""
 
 
 class SimulatedClaim(NamedTuple):
@@ -88,18 +90,18 @@ class _Drawn:
     def _claim(self, day: int, code: int) -> SimulatedClaim:
         cell, payer, chance = self._cell, self._payer, self._draw.random
         spread = cell.days_sigma * _NORMAL[int(chance() * _STEPS)]
-        decided = self._decided(day, exp(self._log_days + spread))
+        decided = self._decided(day, exp(self._log_denied_days + spread))
         logit = cell.logits[decided] + cell.cpt_logits[code]
         roll = chance()
         denied = roll < 1 / (1 + exp(-logit))
         reason: str | None = None
-        if denied:
-            decided = self._decided(day, exp(self._log_denied_days + spread))
+        if not denied:
+            decided = self._decided(day, exp(self._log_days + spread))
+        else:
             reason = self._draw.choices(REASONS, cum_weights=payer.reason_weights)[0]
         for label, added in payer.reason_drifts:
             if added[decided] and (denied if label.relabels else not denied):
-                # Relabelled: the same share of all decided claims, taken from other reasons.
-                share = added[decided] * (8 if label.relabels else 1)
+                share = added[decided] * (_OTHERS if label.relabels else 1)
                 if chance() < share:
                     denied, reason = True, label.denial_reason
         noise = exp(0.10 * _NORMAL[int(chance() * _STEPS)])

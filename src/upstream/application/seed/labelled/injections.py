@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 
 from upstream.application.seed.labelled.answer_sheet import DecoyLabel, DriftLabel, Shape
 from upstream.application.seed.labelled.market import RENAMED
@@ -12,6 +13,11 @@ from upstream.domain.drift.settings import Kind
 RAMP_DAYS, PULSE_DAYS, STOP_DAYS = 42, 28, 9
 FIRST_DAY, LAST_DAY = 7 * 25, 7 * 43
 """Where a drift may begin: after the first look, and early enough to be found."""
+
+WEEKLY_MIN = 20
+"""Claims a week below which a cell's change could not be seen by anybody within two months."""
+
+_MONTHS_WEEKS, _USUAL_VARIANCE, _USUAL_SWING = 8, 0.09, 0.25
 
 COUNTS: dict[Kind, int] = {
     "denial_rate": 5,
@@ -39,7 +45,9 @@ def drifts(
     payers = sorted({place.payer for place in places})
     draw.shuffle(payers)
     whole = payers[: COUNTS["payment_delay"] + 1]
-    worth_it = [place for place in places if place.payer not in whole and place.weekly >= 12]
+    worth_it = [
+        place for place in places if place.payer not in whole and place.weekly >= WEEKLY_MIN
+    ]
     draw.shuffle(worth_it)
     return (
         *_of_payers(draw, whole, begins_on),
@@ -82,20 +90,24 @@ def _of_reasons(
 
 
 def _of_cells(draw: random.Random, places: list[Place], begins_on: date) -> Iterator[DriftLabel]:
-    """Smaller changes in larger cells: what is worth finding has to be findable at all."""
+    """As large as it takes to be seen, more or less clearly, by who knew where and when to look."""
     for kind in ("denial_rate", "allowed_amount", "days_to_decision"):
         for _ in range(COUNTS[kind]):
             place = places.pop()
+            seen = draw.uniform(3.5, 10) * (_denial_error(place) if kind == "denial_rate" else 0)
             smaller = min(1.0, (60 / place.weekly) ** 0.25)
-            size = (
-                smaller
-                * {
-                    "denial_rate": draw.uniform(0.7, 1.4),
-                    "allowed_amount": draw.uniform(0.05, 0.13),
-                    "days_to_decision": draw.uniform(0.30, 0.75),
-                }[kind]
-            )
+            size = {
+                "denial_rate": min(1.6, max(0.4, seen)),
+                "allowed_amount": smaller * draw.uniform(0.05, 0.13),
+                "days_to_decision": smaller * draw.uniform(0.30, 0.75),
+            }[kind]
             yield _label(draw, kind, begins_on, size, payer=place.payer, cpt_group=place.cpt_group)
+
+
+def _denial_error(place: Place) -> float:
+    """Standard error, in log odds, of two months of a usual cell, its weekly swing included."""
+    claims = place.weekly * _MONTHS_WEEKS
+    return sqrt(1 / (claims * _USUAL_VARIANCE) + _USUAL_SWING**2 / _MONTHS_WEEKS)
 
 
 def _label(

@@ -55,7 +55,7 @@ def world(seed: int, *, drifts: bool = True, begins_on: date = BEGINS_ON) -> Wor
     payers = PAYERS[:12]
     groups = tuple(CPTS)
     places = [
-        Place(payer, group, min(5_000.0, max(5.0, draw.lognormvariate(3.1, 1.0))))
+        Place(payer, group, min(5_000.0, max(5.0, draw.lognormvariate(3.4, 1.1))))
         for payer in payers
         for group in groups
     ]
@@ -124,7 +124,7 @@ def _payer(
         speeds=[swings.gauss(0, 0.03) for _ in range(len(dates) // 7 + 1)],
         median_days=swings.uniform(8, 24),
         fee=swings.uniform(0.65, 1.25),
-        update=swings.gauss(0.025, 0.006),
+        update=swings.gauss(0.025, 0.003),
         dates=dates,
     )
     return habits, [cell_habits(swings, sheet, place, common) for place in places]

@@ -11,7 +11,7 @@ DENIAL_REASON: Final = KindSettings(
     floors=(Floor(at_least=40),),
     events_min=6,
     # There are many reasons per payer, and few of them change.
-    prior_bps=30,
+    prior_bps=50,
     # On the logit scale: 1.4 and 3.3 times as often.
     slab_micro=(350_000, 1_200_000),
     rises_only=True,

@@ -1,0 +1,120 @@
+"""A simulated year taken through the whole pipeline, week by week: upload, read models, runs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from upstream.application.customers import Customer, open_customer
+from upstream.application.drift import perform_run, request_run
+from upstream.application.seed.labelled import AnswerSheet, SimulatedClaim, weekly_file
+from upstream.application.uploads import Intake, receive, record
+from upstream.application.uploads.streams import standing
+from upstream.cli.bench.detection.scoring import Fired, Place
+from upstream.domain.context import Context
+from upstream.domain.drift.detection import Drift
+from upstream.domain.drift.events import DriftRunCompleted
+from upstream.domain.drift.products import PRODUCTS
+from upstream.domain.uploads.upload import Ended
+from upstream.infrastructure.database import PROJECTOR, Database
+from upstream.projections.drift.cells import NEEDS, counts_through
+from upstream.projections.runner import catch_up
+from upstream.workers.installation import Installation
+
+FIRST_LOOK, LAST_LOOK = 24, 50
+"""Weeks after which detection looks for the first and for the last time."""
+
+
+class PipelineLost(Exception):
+    """Rows went in that did not arrive as claims; then no figure means anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a year's runs found, look by look."""
+
+    fired: list[Fired]
+    key_weeks: int
+    """Tests made, over all looks and products."""
+
+
+def replay(
+    installation: Installation, slug: str, sheet: AnswerSheet, claims: Sequence[SimulatedClaim]
+) -> Replayed:
+    """As if it happened: each week's file, then the runs until that day with what is known then."""
+    customer = open_customer(installation.database, slug=slug, name=slug.title())
+    projector = Database(installation.settings.database_url, role=PROJECTOR, pool_size=1)
+    fired: list[Fired] = []
+    key_weeks = since = 0
+    try:
+        for week in range(FIRST_LOOK, LAST_LOOK + 1):
+            until = 7 * week
+            lines = weekly_file(sheet, claims, since=since, until=until)
+            _upload(installation, customer, f"{slug}-{week:02d}.csv", lines)
+            since = until
+            day = sheet.begins_on + timedelta(days=until)
+            for completed in _runs(installation, projector, customer, day):
+                key_weeks += completed.tests
+                fired += (fired_by(drift) for drift in completed.findings)
+    finally:
+        projector.close()
+    return Replayed(fired, key_weeks)
+
+
+def fired_by(drift: Drift) -> Fired:
+    key = drift.key
+    place = Place(drift.kind, key.payer, key.cpt_group, key.denial_reason or key.cpt)
+    return Fired(drift.current.to_on, place, drift.delta > 0, drift.confidence_bps / 10_000)
+
+
+def _runs(
+    installation: Installation, projector: Database, customer: Customer, until: date
+) -> Iterator[DriftRunCompleted]:
+    for detector in PRODUCTS:
+        context = _context(customer, "drift.run")
+        asked = request_run(
+            installation.log,
+            context,
+            product=detector.product,
+            time_zone=customer.time_zone,
+            until=until,
+        )
+        catch_up(projector, NEEDS)
+        completed = perform_run(
+            installation.log, context, asked.id, counts_through(installation.views)
+        )
+        if completed is None:
+            raise PipelineLost(f"a run of {detector.product} failed")
+        yield completed
+
+
+def _upload(
+    installation: Installation, customer: Customer, name: str, lines: Iterable[str]
+) -> None:
+    rows = -1
+    with installation.files.incoming(customer.customer_id) as incoming:
+        for line in lines:
+            incoming.write(line.encode())
+            rows += 1
+        file = incoming.finish()
+    context = _context(customer, "uploads.receive")
+    upload_id = receive(installation.log, context, file, file_name=name).id
+    intake = Intake(installation.log, installation.files, installation.settings.secret_key)
+    record(intake, _context(customer, "uploads.record"), upload_id)
+    upload = standing(installation.log, customer.customer_id, upload_id).upload
+    if not isinstance(upload, Ended) or upload.totals.rows_new + upload.totals.rows_changed != rows:
+        raise PipelineLost(f"{name}: {rows} rows went in, {upload!r:.300} came of it")
+
+
+_ACTOR: Final = "system:benchmark"
+
+
+def _context(customer: Customer, command: str) -> Context:
+    return Context(
+        customer_id=customer.customer_id,
+        actor=_ACTOR,
+        command=command,
+        now=datetime.now(UTC),
+        correlation_id=uuid4(),
+    )
