@@ -70,7 +70,7 @@ def test_a_rule_is_drafted_tried_and_switched_on_by_forms(api: Api, owner: Conso
     changed = owner.post(here, **DRAFT | {"severity": "warning", "version": "2"})
     assert changed.status_code == 303
     late = owner.post(here, **DRAFT | {"version": "2"})
-    assert late.status_code == 412
+    assert late.status_code == 409
     projected(api)
     assert "Warning" in owner.page(here).text
 

@@ -66,6 +66,7 @@ def pages_router() -> Router:
             claims_router,
             remittances_pages,
             quality_page,
+            report_page,
             rules_pages,
             audit_router,
             settings_page,
