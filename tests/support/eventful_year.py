@@ -8,6 +8,7 @@ from tests.support.drifts import drift
 from tests.support.histories import SHAPE
 from tests.support.mapping_histories import everything_mapped
 from tests.support.remittance_histories import payment, told
+from tests.support.settings_histories import FOUND, everything_set_up
 from tests.support.sightings import sighting
 from tests.support.telling import JANUARY, AnyDecider, Step
 from tests.support.told_histories import everything_told
@@ -38,6 +39,7 @@ CHUNK = uploads.RecordChunk(
     next_line=4,
     next_offset=120,
     rejected=(RejectedRow(3, (Fault("payer", "row.missing"),)),),
+    personal=FOUND,
 )
 
 
@@ -98,6 +100,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
         steps(judgment, "1", recovered),
         *everything_told(customer_id, rule_id, alert_id),
         [told(customer_id, payment(), "1")],
+        *everything_set_up(customer_id),
         *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]
 

@@ -18,6 +18,7 @@ from tests.support.drift_histories import (
 )
 from tests.support.mapping_histories import mapping_steps
 from tests.support.remittance_histories import remittance_steps
+from tests.support.settings_histories import FOUND, settings_steps
 from tests.support.telling import GROUPS, JANUARY, PAYERS, Step
 
 from upstream.domain.claims.claim import RecordClaim, WithdrawSightings
@@ -51,6 +52,7 @@ def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
         judgment_steps(customer_id),
         mapping_steps(customer_id),
         remittance_steps(customer_id),
+        settings_steps(customer_id),
     )
     return st.lists(st.lists(step, min_size=1, max_size=8), min_size=1, max_size=10)
 
@@ -112,6 +114,7 @@ def _chunk(read: int, rejected: int, offset: int) -> Command:
         next_line=offset + 1,
         next_offset=offset + 100,
         rejected=rows,
+        personal=FOUND[: read % 3],
     )
 
 

@@ -61,6 +61,8 @@ from upstream.projections.remittances.list_remittances import (
     remittance,
 )
 from upstream.projections.remittances.provider_adjustments import provider_adjustments
+from upstream.projections.personal.upload_cells import personal_data_of
+from upstream.projections.settings.settings_versions import settings_at
 from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
 from upstream.projections.uploads.rejected_rows import rejected_rows
@@ -114,6 +116,7 @@ WHOLE: dict[str, Ask] = {
     "rejected suggestions": rejected_suggestions,
     "cpt mappings": list_cpt_mappings,
     "header mappings": list_header_mappings,
+    "settings": settings_at,
     "uploads": lambda v: list_uploads(v, UploadFilter()),
     "payments": lambda v: list_remittances(v, RemittanceFilter()),
     "payments with take-backs": lambda v: list_remittances(
@@ -125,7 +128,7 @@ WHOLE: dict[str, Ask] = {
 ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
     "claim": {"claim": claim, "told": told_of},
     "remittance": {"payment": remittance},
-    "upload": {"upload": upload, "rejected rows": rejected_rows},
+    "upload": {"upload": upload, "rejected rows": rejected_rows, "personal data": personal_data_of},
     "finding": {"finding": finding, "evidence": evidence},
     "drift-run": {
         "run": run,
