@@ -83,7 +83,7 @@ def seeds() -> list[bytes]:
         archive.writestr("claims.csv", text)
     return [
         text.encode(),
-        text.replace(",", ";").encode("cp1252"),
+        text.replace('"1,', '"1').replace(",", ";").encode("cp1252"),
         text.replace("\n", "\r\n").encode("utf-16"),
         text.replace("\n", "\r").encode(),
         gzip.compress(text.encode()),
