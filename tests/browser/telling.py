@@ -1,4 +1,4 @@
-"""What programs tell the installation before people look: a file with drifts, and a run."""
+"""What programs tell the installation before people look: a payment, a file with drifts, a run."""
 
 import time
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import httpx
 from tests.api.at_work import ANALYST, RIVERSIDE, UNTIL, seeded_file
 from tests.api.town import PASSWORD
 from tests.browser.installation import Installation
+from tests.support.x12_writing import interchange, remittance
 
 PATIENCE_SECONDS = 90.0
 
@@ -18,6 +19,11 @@ def tell(installation: Installation) -> None:
         credentials = {"email": ANALYST, "password": PASSWORD}
         token = client.post("/api/v1/auth/token", json=credentials).json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
+        taken_back = ["PLB*1234567893*20251231*WO:A-0*125.50*L6*-3.20"]
+        remitted = interchange(remittance([], paid="-122.30", adjustments=taken_back))
+        received = client.post(f"{RIVERSIDE}/uploads", files={"file": ("eft1.835", remitted)})
+        assert received.status_code == 202, received.text
+        _until(lambda: len(_json(client, f"{RIVERSIDE}/remittances")["items"]) > 0)
         file = {"file": ("drifting.csv", seeded_file())}
         received = client.post(f"{RIVERSIDE}/uploads", files=file)
         assert received.status_code == 202, received.text
