@@ -14,11 +14,7 @@ _TREATED: Final[dict[Treatment, str]] = {
     "pseudonym": "kept as a keyed pseudonym",
     "masked": "masked, cell by cell",
 }
-_BECAME: Final[dict[Policy, str]] = {
-    "mask": "masked",
-    "quarantine": "row kept back",
-    "refuse": "row refused",
-}
+_BECAME: Final[dict[Policy, str]] = {"mask": "masked", "refuse": "row refused"}
 _EVIDENCE: Final[dict[Evidence, str]] = {
     "header": "by its header",
     "values": "by its values",

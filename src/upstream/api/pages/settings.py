@@ -24,7 +24,6 @@ from upstream.projections.settings.settings_versions import NEEDS, SettingsRow, 
 
 _POLICIES: Final[tuple[tuple[Policy, str], ...]] = (
     ("mask", "Put a mask such as [SSN] in its place and record the row"),
-    ("quarantine", "Keep the row back until somebody has looked at it"),
     ("refuse", "Refuse the row, and files that bring such columns"),
 )
 

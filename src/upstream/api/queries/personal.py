@@ -26,7 +26,7 @@ class PersonalDataDocument(PersonalData, frozen=True, kw_only=True):
 def personal_data(
     upload_id: FromPath[UUID], parts: PartsGiven, place: PlaceGiven, asked: AskedGiven
 ) -> Response[PersonalDataDocument]:
-    """Columns that were not stored, and cells that were masked or kept back."""
+    """Columns that were not stored, and cells that were masked or refused with their rows."""
     with parts.views.at(place.customer_id, needs=NEEDS, **asked.moment) as view:
         found = personal_data_of(view, upload_id)
         document = widened(PersonalDataDocument, found, position=view.position)

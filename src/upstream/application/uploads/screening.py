@@ -19,7 +19,7 @@ from upstream.domain.uploads.file_problem import FileProblem
 from upstream.infrastructure.customer_keys import pseudonym_key
 from upstream.infrastructure.log import EventLog
 
-_CODES: Final = {"refuse": "row.personal_data", "quarantine": "row.personal_data_held"}
+REFUSED: Final = "row.personal_data"
 
 
 def with_screening(layout: Layout, log: EventLog, customer_id: CustomerId) -> Layout | FileProblem:
@@ -70,8 +70,8 @@ class PersonalDataCheck:
         if not screened.cells and screened.understood is checked.part.understood:
             return checked
         understood = screened.understood
-        if self._policy != "mask":
-            understood = _taken_out(screened, _CODES[self._policy])
+        if self._policy == "refuse":
+            understood = _taken_out(screened)
         part = checked.part._replace(understood=understood)
         return checked._replace(part=part, personal=screened.cells)
 
@@ -82,11 +82,11 @@ def _words(about: About, version: int) -> list[str]:
     return opened(about.secret_key, about.customer_id, settings)
 
 
-def _taken_out(screened: Screened, code: str) -> Understood:
+def _taken_out(screened: Screened) -> Understood:
     known = screened.understood
     stays = [place not in screened.rows for place in range(len(known.facts))]
     refused = [
-        RejectedRow(known.lines[place], tuple(Fault(column, code) for column in columns))
+        RejectedRow(known.lines[place], tuple(Fault(column, REFUSED) for column in columns))
         for place, columns in sorted(screened.rows.items())
     ]
     return known._replace(

@@ -24,7 +24,6 @@ ADVICE = MappingProxyType(
         "row.decided_before_submitted": "Check both dates: decided before it was submitted.",
         "row.delay_impossible": "Check both dates; the decision came more than three years later.",
         "row.personal_data": "Take the name or number of a person out of this column.",
-        "row.personal_data_held": "This row is kept back: somebody allowed to has to look at it.",
         "row.too_few_fields": "The row has fewer fields than the header; add the missing ones.",
         "row.too_many_fields": "The row has more fields than the header; quote text with commas.",
         "row.field_too_long": "A field is longer than 128 kB; shorten it.",

@@ -55,7 +55,7 @@ class ChunkRecorded(Event, tag="uploads.chunk_recorded.v1"):
     quality: ChunkQuality | None = None
     """What the rules said of these rows; None where none was asked."""
     personal: tuple[PersonalCells, ...] = ()
-    """Personal data found in cells of stored columns, and masked or kept back."""
+    """Personal data found in cells of stored columns, and masked or refused with their rows."""
 
 
 class UploadCompleted(Event, tag="uploads.completed.v1"):

@@ -69,10 +69,12 @@ def tell_table(table: Table, *, as_json: bool) -> None:
     click.echo("|---|--:|--:|--:|--:|--:|--:|")
     for one in table.recalls:
         shares = f"{one.found / one.columns:.3f} | {one.named_right / one.columns:.3f}"
-        masked = f"{one.masked / one.cells:.3f}" if one.cells else "–"
+        masked = f"{one.masked / one.cells:.3f}" if one.cells else ""
         click.echo(
             f"| {one.kind} | {one.percent} | {one.columns} | {shares} | {one.cells} | {masked} |"
         )
+    for what, share in table.blind.items():
+        click.echo(f"| not promised: {what} | 5 | | {share:.3f} | | | |")
     click.echo(f"false alarms: {table.alarms.false} of {table.alarms.columns} clean columns")
     for what, times in table.alarms.by_column.items():
         click.echo(f"  {what}: {times}")

@@ -46,23 +46,23 @@ def _provider(random: Random) -> str:
 CLEAN: Final[dict[str, tuple[str, Cell]]] = {
     "npi": ("rendering_npi", lambda r, _: npi(r)),
     "npi, odd header": ("col_f", lambda r, _: npi(r)),
-    "claim id": ("claim_id", lambda r, n: f"CLM{n:07}"),
+    "claim id": ("claim_id", lambda _, n: f"CLM{n:07}"),
     "claim id, dashes": ("reference", lambda r, n: f"CLM-{r.randint(2024, 2026)}-{n:06}"),
     "claim id, year first": ("claim_no", lambda r, n: f"{r.randint(2024, 2026)}{n:06}"),
     "claim id, ten digits": ("ref", lambda r, _: f"{r.randint(10**9, 10**10 - 1)}"),
     "claim id, nine digits": ("ref_2", lambda r, _: f"{r.randint(10**8, 10**9 - 1)}"),
-    "claim id, counted": ("ref_3", lambda r, n: f"{4025550000 + n}"),
+    "claim id, counted": ("ref_3", lambda _, n: f"{4025550000 + n}"),
     "payer's number": ("icn", lambda r, n: f"{r.randint(20, 26)}{r.randint(1, 365):03}{n:08}"),
     "sixteen digits": ("trace_number", lambda r, _: f"{r.randint(10**15, 10**16 - 1)}"),
     "hexadecimal": ("external_id", lambda r, _: _hex(r, 16)),
     "uuid": ("row_id", lambda r, _: _uuid(r)),
-    "letters and digits": ("auth_number", lambda r, n: f"A{r.randint(10**8, 10**9 - 1)}"),
+    "letters and digits": ("auth_number", lambda r, _: f"A{r.randint(10**8, 10**9 - 1)}"),
     "group number": ("group_number", lambda r, n: f"GRP-{r.randint(100, 999)}-{n % 90:03}"),
     "employer number": (
         "billing_tax_id",
         lambda r, _: f"{r.randint(10, 95)}-{r.randint(10**6, 10**7 - 1)}",
     ),
-    "check number": ("check_number", lambda r, n: f"{r.randint(10**7, 10**8 - 1)}"),
+    "check number": ("check_number", lambda r, _: f"{r.randint(10**7, 10**8 - 1)}"),
     "service date": ("service_date", lambda r, _: _day(r).isoformat()),
     "service date, American": ("dos", lambda r, _: f"{_day(r):%m/%d/%Y}"),
     "service date, long ago": ("col_9", lambda r, _: f"{_day(r, back_days=3 * 365):%Y%m%d}"),
@@ -94,7 +94,7 @@ CLEAN: Final[dict[str, tuple[str, Cell]]] = {
     "patient's share": ("patient_responsibility", lambda r, _: f"{r.randint(0, 9_000) / 100:.2f}"),
     "days": ("days_to_submit", lambda r, _: str(r.randint(0, 40))),
     "plan": ("plan_type", lambda r, _: r.choice(("PPO", "HMO", "Medicare Advantage", "Exchange"))),
-    "file": ("source_file", lambda r, n: f"aetna_claims_2025-{r.randint(1, 12):02}.csv"),
+    "file": ("source_file", lambda r, _: f"aetna_claims_2025-{r.randint(1, 12):02}.csv"),
 }
 """Header and cells by what they are."""
 

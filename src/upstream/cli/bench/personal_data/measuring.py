@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from upstream.cli.bench.personal_data.hosts import CLEAN, HOSTS, TEXTS
-from upstream.cli.bench.personal_data.people import KINDS, SENTENCES, TODAY, birth
+from upstream.cli.bench.personal_data.people import BLIND, KINDS, SENTENCES, TODAY, birth
+from upstream.cli.bench.personal_data.words import REASONS
 from upstream.domain.claims.columns import KNOWN_HEADERS
 from upstream.domain.personal.columns import Seen, judge_column
 from upstream.domain.personal.texts import Finder
@@ -59,6 +60,8 @@ class Alarms(msgspec.Struct, frozen=True, kw_only=True):
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     recalls: list[Recall]
     alarms: Alarms
+    blind: dict[str, float]
+    """What is known not to be found by itself: the share of columns in which it was, at 5 %."""
 
     @property
     def recall(self) -> float:
@@ -118,7 +121,19 @@ def measure(seeds: tuple[int, ...] = SEEDS) -> Table:
         for (kind, percent), one in sums.items()
     ]
     alarms = Alarms(columns=clean, false=sum(false.values()), by_column=false)
-    return Table(recalls=recalls, alarms=alarms)
+    return Table(recalls=recalls, alarms=alarms, blind=_blind(seeds, finder))
+
+
+def _blind(seeds: tuple[int, ...], finder: Finder) -> dict[str, float]:
+    found: defaultdict[str, list[bool]] = defaultdict(list)
+    for seed in seeds:
+        random = Random(seed)  # noqa: S311  reproducible, not secret
+        for what, written in BLIND.items():
+            cells = [random.choice(REASONS) for _ in range(ROWS)]
+            for row in random.sample(range(ROWS), ROWS // 20):
+                cells[row] = written(random)
+            found[what].append(judge_column("", cells, finder, TODAY) is not None)
+    return {what: sum(each) / len(each) for what, each in found.items()}
 
 
 def _cases(seeds: tuple[int, ...]) -> Iterator[Case]:

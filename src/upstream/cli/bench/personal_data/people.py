@@ -7,7 +7,6 @@ from typing import Final
 from upstream.cli.bench.personal_data import words
 
 TODAY: Final = date(2026, 11, 1)
-Kinds = dict[str, tuple[str, ...]]
 
 
 def _digits(random: Random, count: int) -> str:
@@ -124,6 +123,34 @@ KINDS: Final = {
     "card": card,
 }
 """By what the detector calls it."""
+
+
+def _bare_ssn(random: Random) -> str:
+    return ssn(random).replace("-", "").replace(" ", "")
+
+
+def _small_name(random: Random) -> str:
+    return f"{random.choice(words.SURNAMES)} {random.choice(words.GIVEN)}".lower()
+
+
+def _short_birth(random: Random) -> str:
+    day = birth(random)
+    return f"{day.month}/{day.day}/{day:%y}"
+
+
+def _spelled_email(random: Random) -> str:
+    return email(random).replace("@", " at ").replace(".", " dot ")
+
+
+BLIND: Final = {
+    "ssn, nine digits alone": _bare_ssn,
+    "mrn, digits alone": lambda random: _digits(random, 7),
+    "name, small letters": _small_name,
+    "birth, two-digit year alone": _short_birth,
+    "phone, ten digits alone": lambda random: f"402555{_digits(random, 4)}",
+    "email, spelled out": _spelled_email,
+}
+"""What is known not to be found in a cell by itself; measured apart, promised nowhere."""
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "name": ("spoke with patient {}", "pt {} no show", "{} called about the denial", "Insured: {}"),
