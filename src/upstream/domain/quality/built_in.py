@@ -49,7 +49,14 @@ def _rule(key: str, name: str, severity: Severity, test: Test, *told: FieldName)
 BUILT_IN: Final[Rules] = (
     _rule("REQ_PAYER", "The payer is named", "error", Required("payer")),
     _rule("REQ_CPT", "A procedure code is given", "error", Required("cpt")),
-    _rule("REQ_SUBMITTED", "The submission date is given", "error", Required("submitted_date")),
+    # A remittance without DTM*050 says nothing of its submission, and is none the worse for it.
+    _rule(
+        "REQ_SUBMITTED",
+        "The submission date is given",
+        "error",
+        Required("submitted_date"),
+        "submitted_date",
+    ),
     _rule(
         "REQ_DECIDED",
         "A decided claim has its decision date",
