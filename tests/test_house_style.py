@@ -34,7 +34,7 @@ PLUMBING = {
     },
     "cli": {
         *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),
-        *("faults", "remits", "seed", "supervisor", "trial", "up", "upload"),
+        *("faults", "remits", "seed", "supervisor", "trial", "up", "upload", "withdraw"),
     },
     "api/commands": {"auth"},
     "api/queries": {"me", "health", "refused_rows", "upload_file"},

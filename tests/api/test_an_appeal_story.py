@@ -56,7 +56,7 @@ class Telling:
 
 @pytest.fixture
 def telling(api: Api, population: Population) -> Telling:
-    assert population.riverside
+    assert population.people
     return Telling(api)
 
 

@@ -14,6 +14,7 @@ _PROCESSES: Final = "upstream.cli.processes"
 COMMANDS: Final = {
     "up": "upstream.cli.up:command",
     "upload": "upstream.cli.upload:command",
+    "withdraw": "upstream.cli.withdraw:command",
     "drift": "upstream.cli.drift:command",
     "dashboard": "upstream.cli.dashboard:command",
     "audit": "upstream.cli.audit:command",

@@ -12,7 +12,15 @@ from upstream.domain.units import CustomerId
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import as_mapping
-from upstream.domain.uploads.upload import Ended, Received, Recording, Unseen, Validating, totals
+from upstream.domain.uploads.upload import (
+    Ended,
+    Received,
+    Recording,
+    Unseen,
+    Validating,
+    Withdrawing,
+    totals,
+)
 from upstream.infrastructure.log import EventLog
 
 Status = Literal[
@@ -25,6 +33,8 @@ Status = Literal[
     "completed",
     "failed",
     "cancelled",
+    "withdrawing",
+    "withdrawn",
 ]
 _EXIT_CODES: Final[dict[Status, int]] = {"rejected": 3, "refused": 3, "failed": 1, "cancelled": 1}
 _PARTLY: Final = 4
@@ -65,7 +75,7 @@ def report(log: EventLog, customer_id: CustomerId, upload_id: UUID, position: in
     )
 
 
-def _status(upload: Received | Validating | Recording | Ended) -> Status:
+def _status(upload: Received | Validating | Recording | Ended | Withdrawing) -> Status:
     match upload:
         case Received():
             return "received"
@@ -73,6 +83,8 @@ def _status(upload: Received | Validating | Recording | Ended) -> Status:
             return "validating"
         case Recording(chunks=chunks):
             return "recording" if chunks else "accepted"
+        case Withdrawing():
+            return "withdrawing"
         case Ended(how=how):
             return how
 
