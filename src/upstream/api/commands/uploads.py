@@ -61,7 +61,11 @@ class FormOperation(Operation):
 async def receive(
     request: AnyRequest, parts: PartsGiven, caller: CallerGiven, place: PlaceGiven
 ) -> Response[Accepted]:
-    """Upload a file of claims; `status_url` tells how far it is."""
+    """Upload a file of claims; `status_url` tells how far it is.
+
+    Formats are recognised by content. X12 test files (ISA15 = T) are refused unless the options
+    say `{"test_files": "accept"}`.
+    """
     form = await receive_form(request, parts.files, place.customer_id)
     mapping = _mapping(form)
     said = f"{form.file.sha256}\n{sorted(mapping.items())}".encode()

@@ -140,6 +140,9 @@ def rejected(
 ) -> Response[Page[RejectedRow]] | Stream:
     """The rows that were not recorded, each with its physical line and what is wrong with it.
 
+    In an X12 file a row is a claim, and its line the number of its first segment: CLP of an 835,
+    CLM of an 837, TRN of a 277.
+
     With `Accept: text/csv` the whole list as a file.
     """
     as_file = shape == "csv" or (shape is None and _wants_csv(request.headers.get("accept", "")))

@@ -29,6 +29,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
     """The physical line, from 1, and everything that is wrong with its row; never what it said.
 
+    In an X12 file the line is the number of the claim's first segment (CLP, CLM, TRN).
     `column`, `code` and `reason` are those of the first fault.
     """
 
