@@ -5,7 +5,7 @@ paid or denied is read from amounts and reasons, by the same rule as a remittanc
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from msgspec.structs import replace
@@ -20,6 +20,12 @@ from upstream.application.readers.fhir.amounts import (
     paid_of,
     total,
 )
+from upstream.application.readers.fhir.days import (
+    day_fault,
+    decided_on_of,
+    service_on_of,
+    submitted_on_of,
+)
 from upstream.application.readers.fhir.deciding import Amounts, Decision, decision_of
 from upstream.application.readers.fhir.json_stream import Resource
 from upstream.application.readers.fhir.lines import lines_of, procedure_of, remarks_of
@@ -31,17 +37,15 @@ from upstream.application.readers.fhir.parties import (
     payer_of,
     provider_of,
 )
-from upstream.domain.claims.dates import EARLIEST
 from upstream.domain.claims.facts import ClaimFacts, ServiceLine
 from upstream.domain.claims.faults import Fault
-from upstream.domain.claims.outcomes import DELAY_DAYS_MAX, date_fault
+from upstream.domain.claims.outcomes import date_fault
 from upstream.domain.claims.personal import PseudonymMemo
 from upstream.domain.claims.procedures import group_in
 from upstream.domain.claims.slots import REFERENCE_LENGTH_MAX
 from upstream.domain.units import Cents
 
 CLAIMS: Final = frozenset({"ExplanationOfBenefit", "Claim"})
-_RECEIVED: Final = "clmrecvddate"
 _TYPE_OF_BILL: Final = re.compile(r"0?\d{2}([A-Z0-9])")
 
 NEVER_SAID: Final = frozenset(
@@ -61,14 +65,14 @@ def claim_in(
         return (refused.fault,)
     payer, number = payer_of(resource), number_of(resource)
     code = next((line.cpt for line in lines if line.cpt), None) or _procedure(resource)
-    submitted_on = _submitted_on(resource)
-    decided_on = None if decision.outcome == "PENDING" else _decided_on(resource, submitted_on)
+    submitted_on = submitted_on_of(resource)
+    decided_on = None if decision.outcome == "PENDING" else decided_on_of(resource, submitted_on)
     faults = (
         payer,
         number,
         Fault("cpt", "row.missing") if code is None else None,
-        _date_fault("submitted_date", submitted_on, today),
-        decided_on and _date_fault("decided_date", decided_on, today),
+        day_fault("submitted_date", submitted_on, today),
+        decided_on and day_fault("decided_date", decided_on, today),
         submitted_on and date_fault(submitted_on, decided_on),
     )
     wrong = tuple(dict.fromkeys(fault for fault in faults if isinstance(fault, Fault)))
@@ -96,7 +100,7 @@ def claim_in(
         provider_npi=provider_of(resource),
         units=next((line.units for line in lines if line.cpt), None),
         patient_pseudonym=patient_of(resource, pseudonyms),
-        service_on=_service_on(resource),
+        service_on=service_on_of(resource),
         payer_claim_ref=own if own is None or len(own) <= REFERENCE_LENGTH_MAX else None,
         frequency=_frequency(resource),
         stage=decision.stage,
@@ -154,55 +158,6 @@ def _procedure(resource: Resource) -> str | None:
         if found is not None:
             return found
     return None
-
-
-def _submitted_on(resource: Resource) -> date | None:
-    """When the payer received it; else, of a claim, when it was made; else the last service."""
-    for info in many(resource, "supportingInfo"):
-        if any(code == _RECEIVED for _, code in codes(info.get("category"))):
-            received = day(said(info, "timingDate"))
-            if received is not None:
-                return received
-    period = one(resource, "billablePeriod")
-    made = said(resource, "created") if said(resource, "resourceType") == "Claim" else None
-    served = day(said(period, "end")) or day(said(period, "start"))
-    return day(made) or served or _last_day_of_lines(resource) or day(said(resource, "created"))
-
-
-def _decided_on(resource: Resource, submitted_on: date | None) -> date | None:
-    """The payment's day; else the explanation's own, where it is one that a decision can have:
-    many servers put there when they made the resource.
-    """
-    paid_on = day(said(resource, "payment", "date"))
-    made_on = day(said(resource, "created"))
-    if paid_on is not None or made_on is None or submitted_on is None:
-        return paid_on
-    return made_on if 0 <= (made_on - submitted_on).days <= DELAY_DAYS_MAX else None
-
-
-def _service_on(resource: Resource) -> date | None:
-    days = [
-        day(said(item, "servicedDate")) or day(said(item, "servicedPeriod", "start"))
-        for item in many(resource, "item")
-    ]
-    return day(said(resource, "billablePeriod", "start")) or min(filter(None, days), default=None)
-
-
-def _last_day_of_lines(resource: Resource) -> date | None:
-    days = [
-        day(said(item, "servicedDate")) or day(said(item, "servicedPeriod", "end"))
-        for item in many(resource, "item")
-    ]
-    return max(filter(None, days), default=None)
-
-
-def _date_fault(column: str, found: date | None, today: date) -> Fault | None:
-    if found is None:
-        return Fault(column, "row.missing")
-    if found < EARLIEST:
-        return Fault(column, "row.date_out_of_range")
-    is_future = found > today + timedelta(days=1)
-    return Fault(column, "row.date_in_future") if is_future else None
 
 
 def _place(resource: Resource) -> str | None:
