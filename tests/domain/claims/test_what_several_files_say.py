@@ -1,78 +1,30 @@
 """What is known of a claim follows from what files said, in the order in which it happened."""
 
-from datetime import date
 from itertools import permutations
-from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.support.claim_log import PENDING
-from tests.support.histories import claim_steps
-from tests.support.telling import Step, Teller
-
-from upstream.domain.claims.claim import Known, RecordClaim, Unseen, WithdrawSightings, decider
-from upstream.domain.claims.events import (
-    ClaimCorrected,
-    ClaimEvent,
-    ClaimReversed,
-    ClaimSeenAgain,
+from tests.support.words_on_a_claim import (
+    APPEALED,
+    APR,
+    DENIED,
+    FEB,
+    JAN,
+    MAR,
+    PAID,
+    REVERSED,
+    Word,
+    known,
+    told,
+    upload,
+    without,
 )
+
+from upstream.domain.claims.claim import Unseen, decider
+from upstream.domain.claims.events import ClaimCorrected, ClaimReversed, ClaimSeenAgain
 from upstream.domain.claims.facts import ClaimFacts, decision_of
-from upstream.domain.claims.moves import move_of
-from upstream.domain.units import Cents, CustomerId, StreamId
-
-CUSTOMER = CustomerId(UUID(int=1))
-
-JAN, FEB, MAR, APR = (date(2026, month, 20) for month in (1, 2, 3, 4))
-NOTHING: frozenset[str] = frozenset()
-DENIED = replace(
-    PENDING,
-    outcome="DENIED",
-    decided_on=JAN,
-    allowed_cents=Cents(0),
-    paid_cents=Cents(0),
-    denial_reason="CO-197",
-)
-APPEALED = replace(PENDING, outcome="OTHER", decided_on=FEB, stage="appealed")
-REVERSED = replace(PENDING, outcome="OTHER", decided_on=MAR, stage="reversed")
-PAID = replace(
-    PENDING,
-    outcome="PAID",
-    decided_on=MAR,
-    allowed_cents=Cents(9_210),
-    paid_cents=Cents(8_000),
-)
-
-
-def upload(number: int) -> StreamId:
-    return StreamId(UUID(int=number))
-
-
-Word = ClaimFacts | tuple[ClaimFacts, frozenset[str]]
-
-
-def told(*words: Word) -> list[ClaimEvent]:
-    """Each word from an upload of its own, counted from 1."""
-    history: list[ClaimEvent] = []
-    for number, word in enumerate(words, 1):
-        facts, silent = word if isinstance(word, tuple) else (word, NOTHING)
-        command = RecordClaim(facts=facts, silent=silent, upload_id=upload(number), line=2)
-        history += decider.decide(command, decider.fold(history))
-    return history
-
-
-def known(history: list[ClaimEvent]) -> Known:
-    claim = decider.fold(history)
-    assert isinstance(claim, Known)
-    return claim
-
-
-def without(history: list[ClaimEvent], number: int) -> list[ClaimEvent]:
-    command = WithdrawSightings(upload_id=upload(number))
-    return [*history, *decider.decide(command, decider.fold(history))]
-
+from upstream.domain.units import Cents
 
 ORDERS = [
     order
@@ -207,59 +159,3 @@ def test_withdrawing_the_middle_file_shows_what_would_be_known_without_it() -> N
     assert claim.first == decision_of(DENIED)
     assert [sighting.upload_id for sighting in claim.sightings] == [upload(1), upload(3)]
     assert isinstance(decider.fold(without(without(without(history, 2), 1), 3)), Unseen)
-
-
-words = st.sampled_from(
-    [
-        DENIED,
-        APPEALED,
-        replace(REVERSED, decided_on=date(2026, 3, 10)),
-        PAID,
-        replace(PAID, decided_on=APR, allowed_cents=Cents(8_000)),
-        replace(PENDING, provider_npi="1234567893"),
-        replace(DENIED, decided_on=date(2026, 3, 15)),
-    ]
-)
-
-
-@pytest.mark.feature("IN-8", "IN-15")
-@given(st.lists(words, min_size=1, max_size=6), st.integers(1, 6))
-def test_a_withdrawn_file_leaves_what_the_others_alone_would_have_said(
-    said: list[ClaimFacts], number: int
-) -> None:
-    left = [word for place, word in enumerate(said, 1) if place != number]
-    claim = decider.fold(without(told(*said), number))
-    alone = decider.fold(told(*left))
-
-    assert isinstance(claim, Known) == isinstance(alone, Known) == bool(left)
-    if isinstance(claim, Known) and isinstance(alone, Known):
-        assert (claim.facts, claim.first) == (alone.facts, alone.first)
-
-
-@pytest.mark.feature("IN-8")
-@given(st.lists(words, min_size=1, max_size=5, unique=True), st.randoms(use_true_random=False))
-def test_the_order_of_coming_does_not_matter_where_every_word_has_its_day(
-    said: list[ClaimFacts], random: object
-) -> None:
-    shuffled = list(said)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]  # a random.Random
-    one, other = known(told(*said)), known(told(*shuffled))
-
-    assert (one.facts, one.first) == (other.facts, other.first)
-
-
-@pytest.mark.feature("IN-8", "IN-10")
-@given(st.lists(claim_steps(CUSTOMER), min_size=1, max_size=12))
-def test_whatever_files_say_what_is_known_makes_sense(steps: list[Step]) -> None:
-    for line in Teller().tell(steps):
-        if isinstance(line.event, ClaimSeenAgain):
-            continue
-        after = move_of(line.event).after
-        if after is None:
-            continue
-        facts = after.facts
-        amounts = (facts.billed_cents, facts.allowed_cents, facts.paid_cents)
-        assert facts.decided_on is None or facts.decided_on >= facts.submitted_on
-        assert all(cents is None or cents >= 0 for cents in amounts)
-        assert facts.stage not in {"reversed", "voided"} or facts.outcome == "OTHER"
-        assert after.first is not None or decision_of(facts) is None
