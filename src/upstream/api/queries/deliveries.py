@@ -1,10 +1,11 @@
 """Channels, and what became of every message."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, SkipValidation
+from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 
 from upstream.api.access import allowed
 from upstream.api.answers import record, widened
@@ -38,12 +39,13 @@ class DeliveryDocument(DeliveryRow, frozen=True, kw_only=True):
     position: int
 
 
-class DeliveriesAsked(DeliveryFilter, frozen=True, kw_only=True):
-    """The filter of the list, as query parameters."""
-
-    state: FromQuery[State | None] = None
-    channel_id: FromQuery[UUID | None] = None
-    alert_id: FromQuery[UUID | None] = None
+def _deliveries_asked(
+    in_state: Annotated[State | None, QueryParameter(name="state")] = None,
+    channel_id: FromQuery[UUID | None] = None,
+    alert_id: FromQuery[UUID | None] = None,
+) -> DeliveryFilter:
+    """The filter of the list, as query parameters; `state` is a name of the framework's own."""
+    return DeliveryFilter(state=in_state, channel_id=channel_id, alert_id=alert_id)
 
 
 @get("/channels", operation_id="channels.list", opt=allowed("alerts:read"), sync_to_thread=True)
@@ -80,14 +82,14 @@ def channel_detail(
     "/deliveries",
     operation_id="deliveries.list",
     opt=allowed("alerts:read"),
-    dependencies={"wanted": Provide(DeliveriesAsked, sync_to_thread=False)},
+    dependencies={"wanted": Provide(_deliveries_asked, sync_to_thread=False)},
     sync_to_thread=True,
 )
 def deliveries(
     parts: PartsGiven,
     place: PlaceGiven,
     listing: ListingGiven,
-    wanted: NamedDependency[SkipValidation[DeliveriesAsked]],
+    wanted: NamedDependency[SkipValidation[DeliveryFilter]],
 ) -> Response[Page[DeliveryRow]]:
     """What was sent, what waits, what became a dead letter; the latest first."""
     needs = list_deliveries.NEEDS
