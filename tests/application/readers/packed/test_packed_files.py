@@ -6,19 +6,14 @@ import struct
 import time
 import zipfile
 import zlib
-from datetime import date
 from itertools import pairwise
-from typing import BinaryIO
 
 import pytest
+from tests.application.readers.reading import judged, parts_of, problem_of
 
-from upstream.application.readers.catalogue import reader_for, reader_of
-from upstream.application.readers.reader import Instructions, Part, Place
 from upstream.domain.claims.layout import Layout
-from upstream.domain.uploads.file_problem import FileProblem
 from upstream.infrastructure.file_limits import Limits
 
-TODAY = date(2025, 6, 1)
 HEADER = b"claim_id,payer,cpt,submitted_date,decided_date,outcome,billed_amount\n"
 
 
@@ -34,25 +29,6 @@ def zipped(content: bytes, name: str = "claims.csv", method: int = zipfile.ZIP_D
     return file.getvalue()
 
 
-def judged(file: BinaryIO, limits: Limits | None = None) -> Layout | FileProblem:
-    reader = reader_for(file, limits or Limits())
-    return reader if isinstance(reader, FileProblem) else reader.judge(file, (), today=TODAY)
-
-
-def problem_of(content: bytes, limits: Limits | None = None) -> str:
-    verdict = judged(io.BytesIO(content), limits)
-    assert isinstance(verdict, FileProblem)
-    return verdict.code
-
-
-def parts_of(content: bytes, start: Place | None = None, *, rows_max: int = 10_000) -> list[Part]:
-    layout = judged(io.BytesIO(content))
-    assert isinstance(layout, Layout)
-    begin = start or Place(layout.shape.first_line, layout.shape.first_offset)
-    told = Instructions(layout, b"k" * 32)
-    return list(reader_of(layout.kind).parts(io.BytesIO(content), told, begin, rows_max=rows_max))
-
-
 @pytest.mark.feature("IN-2", "IN-3")
 @pytest.mark.parametrize("pack", [gzip.compress, zipped])
 def test_what_is_inside_is_read_as_if_it_had_come_bare(pack: object) -> None:
@@ -65,7 +41,7 @@ def test_what_is_inside_is_read_as_if_it_had_come_bare(pack: object) -> None:
 
 def test_the_layout_says_how_the_file_was_packed_and_how_large_it_is_inside() -> None:
     content = claims(100)
-    layout = judged(io.BytesIO(gzip.compress(content)))
+    layout = judged(gzip.compress(content))
 
     assert isinstance(layout, Layout)
     assert (layout.packing, layout.expanded_bytes) == ("gzip", len(content))
