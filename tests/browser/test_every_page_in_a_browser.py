@@ -8,7 +8,7 @@ from tests.browser.visitor import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("drifted")]
 
 HOME = "/customers/riverside"
-PAGES = ("dashboard", "alerts", "claims", "remittances", "uploads", "audit")
+PAGES = ("dashboard", "alerts", "claims", "remittances", "uploads", "quality", "audit")
 
 
 @pytest.mark.feature("API-8")

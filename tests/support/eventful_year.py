@@ -7,6 +7,7 @@ from tests.support.drift_histories import SEEN_AT
 from tests.support.drifts import drift
 from tests.support.histories import SHAPE
 from tests.support.mapping_histories import everything_mapped
+from tests.support.quality_histories import QUALITY, RULES, everything_checked
 from tests.support.remittance_histories import payment, told
 from tests.support.settings_histories import FOUND, everything_set_up
 from tests.support.sightings import sighting
@@ -40,6 +41,7 @@ CHUNK = uploads.RecordChunk(
     next_offset=120,
     rejected=(RejectedRow(3, (Fault("payer", "row.missing"),)),),
     personal=FOUND,
+    quality=QUALITY,
 )
 
 
@@ -101,6 +103,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
         *everything_told(customer_id, rule_id, alert_id),
         [told(customer_id, payment(), "1")],
         *everything_set_up(customer_id),
+        *everything_checked(customer_id),
         *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]
 
@@ -109,7 +112,7 @@ def _received_and_recorded() -> list[Command]:
     return [
         uploads.ReceiveFile(file_name="claims.csv", size_bytes=420, sha256="ab" * 32),
         uploads.StartValidation(),
-        uploads.AcceptFile(layout=Layout(shape=SHAPE, columns=(), today=JANUARY)),
+        uploads.AcceptFile(layout=Layout(shape=SHAPE, columns=(), today=JANUARY), rules=RULES),
         CHUNK,
         uploads.CompleteRecording(),
     ]

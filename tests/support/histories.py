@@ -17,6 +17,7 @@ from tests.support.drift_histories import (
     some,
 )
 from tests.support.mapping_histories import mapping_steps
+from tests.support.quality_histories import QUALITY, RULES, quality_steps
 from tests.support.remittance_histories import remittance_steps
 from tests.support.settings_histories import FOUND, settings_steps
 from tests.support.telling import GROUPS, JANUARY, PAYERS, Step
@@ -53,6 +54,7 @@ def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
         mapping_steps(customer_id),
         remittance_steps(customer_id),
         settings_steps(customer_id),
+        quality_steps(customer_id),
     )
     return st.lists(st.lists(step, min_size=1, max_size=8), min_size=1, max_size=10)
 
@@ -115,6 +117,7 @@ def _chunk(read: int, rejected: int, offset: int) -> Command:
         next_offset=offset + 100,
         rejected=rows,
         personal=FOUND[: read % 3],
+        quality=QUALITY if read else None,
     )
 
 
@@ -130,7 +133,9 @@ def _uploads(draw: st.DrawFn, customer_id: CustomerId) -> Step:
                 uploads.ReceiveFile(file_name="claims.csv", size_bytes=420, sha256="ab" * 32),
                 uploads.StartValidation(),
                 uploads.AcceptFile(layout=Layout(shape=SHAPE, columns=(), today=JANUARY)),
-                uploads.AcceptFile(layout=Layout(shape=SHAPE, columns=(), today=JANUARY)),
+                uploads.AcceptFile(
+                    layout=Layout(shape=SHAPE, columns=(), today=JANUARY), rules=RULES
+                ),
                 uploads.RejectFile(problem=problem),
                 uploads.CompleteRecording(),
                 uploads.FailRecording(failure="upload.file_damaged"),

@@ -55,13 +55,16 @@ from upstream.projections.mappings.list_mappings import (
     payer_suggestions,
     rejected_suggestions,
 )
+from upstream.projections.personal.upload_cells import personal_data_of
+from upstream.projections.quality.dashboard import quality
+from upstream.projections.quality.list_rules import list_rules as list_validation_rules
+from upstream.projections.quality.reports import quality_report
 from upstream.projections.remittances.list_remittances import (
     RemittanceFilter,
     list_remittances,
     remittance,
 )
 from upstream.projections.remittances.provider_adjustments import provider_adjustments
-from upstream.projections.personal.upload_cells import personal_data_of
 from upstream.projections.settings.settings_versions import settings_at
 from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
@@ -118,6 +121,8 @@ WHOLE: dict[str, Ask] = {
     "header mappings": list_header_mappings,
     "settings": settings_at,
     "uploads": lambda v: list_uploads(v, UploadFilter()),
+    "validation rules": list_validation_rules,
+    "quality": quality,
     "payments": lambda v: list_remittances(v, RemittanceFilter()),
     "payments with take-backs": lambda v: list_remittances(
         v, RemittanceFilter(payer=PAYERS[0], with_take_backs=True), limit=1
@@ -128,7 +133,12 @@ WHOLE: dict[str, Ask] = {
 ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
     "claim": {"claim": claim, "told": told_of},
     "remittance": {"payment": remittance},
-    "upload": {"upload": upload, "rejected rows": rejected_rows, "personal data": personal_data_of},
+    "upload": {
+        "upload": upload,
+        "rejected rows": rejected_rows,
+        "quality": quality_report,
+        "personal data": personal_data_of,
+    },
     "finding": {"finding": finding, "evidence": evidence},
     "drift-run": {
         "run": run,
