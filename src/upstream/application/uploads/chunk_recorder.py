@@ -54,7 +54,12 @@ class ChunkRecorder:
         was cancelled, and the claims', which another upload may have changed.
         """
         understood = checked.part.understood
-        rows = Rows(self._context.customer_id, self._upload_id, understood.silent)
+        rows = Rows(
+            self._context.customer_id,
+            self._upload_id,
+            understood.silent,
+            understood.more_silent,
+        )
         for attempt in range(1, CONFLICTS_MAX + 1):
             expect_new = not self._found_known and self._new_chunks >= CHUNKS_OF_PROOF
             known = matched(self._log, rows.customer_id, understood)

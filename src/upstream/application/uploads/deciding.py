@@ -5,9 +5,10 @@ decider that a single claim goes through. Both ways produce the same events.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 import msgspec
@@ -52,6 +53,11 @@ class Rows(NamedTuple):
     customer_id: CustomerId
     upload_id: StreamId
     silent: frozenset[str]
+    more_silent: Mapping[int, frozenset[str]] = MappingProxyType({})
+    """By line: what a row does not say though others of its file do."""
+
+    def silent_at(self, line: int) -> frozenset[str]:
+        return self.silent | self.more_silent.get(line, frozenset())
 
 
 def decide_all(
@@ -126,7 +132,7 @@ def _some_known(
         claim, version = claims.get(one, (decider.initial, 0))
         command = RecordClaim(
             facts=understood.facts[place],
-            silent=rows.silent,
+            silent=rows.silent_at(understood.lines[place]),
             upload_id=rows.upload_id,
             line=understood.lines[place],
         )
@@ -152,8 +158,10 @@ def _encoded(rows: Rows, facts: list[ClaimFacts], lines: Sequence[int]) -> list[
     """One JSON document per claim; `encode_lines` costs two thirds of so many `encode`s."""
     if not _PLAIN.issuperset(map(_unusual, facts)):
         facts = list(map(as_told, facts))
-    silent = mask_of(rows.silent)
-    events = list(map(_first_sight, facts, repeat(rows.upload_id), lines, repeat(silent)))
+    silent: Iterable[int] = repeat(mask_of(rows.silent))
+    if rows.more_silent:
+        silent = [mask_of(rows.silent_at(line)) for line in lines]
+    events = list(map(_first_sight, facts, repeat(rows.upload_id), lines, silent))
     return _encoder.encode_lines(events).split(b"\n")[:-1]
 
 

@@ -3,9 +3,10 @@
 Whatever is not plainly sound is taken out and handed to `RowRules.verdict`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from upstream.domain.claims.facts import ClaimFacts, Outcome
@@ -53,6 +54,8 @@ class Understood(NamedTuple):
     skipped: int
     silent: frozenset[str] = frozenset()
     """Facts of a claim that the file has no way of saying."""
+    more_silent: Mapping[int, frozenset[str]] = MappingProxyType({})
+    """By line: what a row does not say though others of its file do."""
 
 
 def understand(rules: RowRules, rows: RawRows) -> Understood:

@@ -132,7 +132,7 @@ def test_without_a_day_of_receipt_the_service_stands_for_it_and_that_is_told() -
     (part,) = found.parts
 
     assert found.claims[0].submitted_on == date(2025, 5, 2)
-    assert "submitted_on" in part.understood.silent
+    assert part.understood.more_silent == {10: frozenset({"submitted_on"})}
     assert any("1 of 1 claims do not say" in note for note in found.layout.notes)
 
 

@@ -16,6 +16,8 @@ class Entry(NamedTuple):
     """The number of its first segment: CLP, CLM, or the STC of a status."""
     offset: int
     claim: ClaimFacts | tuple[Fault, ...]
+    silent: frozenset[str] = frozenset()
+    """What this claim does not say though others of its kind do."""
 
 
 class Rules(NamedTuple):

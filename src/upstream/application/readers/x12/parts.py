@@ -68,7 +68,8 @@ class _Going:
                 facts.append(entry.claim)
             else:
                 rejected.append(RejectedRow(entry.line, entry.claim))
-        understood = Understood(lines, natural_keys(facts), facts, rejected, 0, self.silent)
+        more = {entry.line: entry.silent for entry in self.entries if entry.silent}
+        understood = Understood(lines, natural_keys(facts), facts, rejected, 0, self.silent, more)
         return Part(understood, self._start, after, tuple(self.remittances))
 
 

@@ -19,7 +19,7 @@ class ClaimSet(Protocol):
 
     @property
     def silent(self) -> frozenset[str]:
-        """Facts of a claim that this transaction does not say; known from its first claim on."""
+        """Facts of a claim that this kind of transaction has no way of saying."""
 
     def feed(self, segment: Segment) -> Iterator[Entry]: ...
     def end(self) -> Iterator[Entry]: ...

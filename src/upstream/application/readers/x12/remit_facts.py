@@ -40,6 +40,10 @@ RECEIVED: Final = "050"
 """DTM qualifier of the day on which the payer received the claim."""
 
 
+_UNRECEIVED: Final = frozenset({"submitted_on"})
+_RECEIVED: Final[frozenset[str]] = frozenset()
+
+
 class Dates(NamedTuple):
     """When a payment's claims were decided and paid."""
 
@@ -60,7 +64,13 @@ def dates_of(payment: Payment, latest: date) -> Dates:
 def entry_of(claim: RemitClaim, payment: Payment, rules: Rules) -> Entry:
     """Amounts of a reversal are given without their sign, whichever way the payer wrote them."""
     facts = _facts(claim, payment, rules)
-    return Entry(claim.head.number, claim.head.offset, facts)
+    return Entry(claim.head.number, claim.head.offset, facts, silent_of(claim))
+
+
+def silent_of(claim: RemitClaim) -> frozenset[str]:
+    """Where no day of receipt is given another stands for it; the claim as sent knows better."""
+    received = day(claim.dates.get(RECEIVED, ""))
+    return _UNRECEIVED if received is None else _RECEIVED
 
 
 def _facts(claim: RemitClaim, payment: Payment, rules: Rules) -> ClaimFacts | tuple[Fault, ...]:

@@ -11,7 +11,7 @@ from upstream.application.readers.x12.balance import (
 )
 from upstream.application.readers.x12.control import Transaction
 from upstream.application.readers.x12.entries import Entry, Rules
-from upstream.application.readers.x12.remit_facts import RECEIVED, entry_of
+from upstream.application.readers.x12.remit_facts import entry_of
 from upstream.application.readers.x12.remits import RemitClaim, RemitWalk
 from upstream.application.readers.x12.segments import Segment
 from upstream.application.readers.x12.values import day, reference, text
@@ -26,11 +26,12 @@ _UNNAMED: Final = "unnamed payer"
 class RemittanceSet:
     """Reads as it is fed; `remittance` is whole at the end."""
 
+    silent = SILENT
+
     def __init__(self, transaction: Transaction, rules: Rules) -> None:
         self._walk = RemitWalk(transaction)
         self._rules = rules
         self._sums = Sums()
-        self.silent = SILENT
 
     def feed(self, segment: Segment) -> Iterator[Entry]:
         for claim in self._walk.feed(segment):
@@ -64,8 +65,5 @@ class RemittanceSet:
         return Remittance(facts, payment.transaction.began_at, ends_at)
 
     def _entry(self, claim: RemitClaim) -> Entry:
-        if not self._sums.claims and day(claim.dates.get(RECEIVED, "")) is None:
-            # The day of service stands for it; where the claim as sent is known, its own day holds.
-            self.silent = SILENT | {"submitted_on"}
         self._sums.add(claim)
         return entry_of(claim, self._walk.payment, self._rules)
