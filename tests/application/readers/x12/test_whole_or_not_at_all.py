@@ -26,8 +26,7 @@ def test_whatever_is_cut_off_the_rest_is_not_taken(cut: int) -> None:
     found = judged(WHOLE[:cut])
 
     if isinstance(found, Layout):
-        assert WHOLE[cut:].startswith(b"*") is False
-        assert cut > WHOLE.rindex(b"IEA*1*")
+        assert cut == len(WHOLE) - 1
     else:
         assert found.code in {
             "upload.truncated",

@@ -97,6 +97,8 @@ class Control:
             self._tell(segment, f"ends something that did not begin at segment {segment.number}")
             return
         control = opened[13] if segment.id == "IEA" else opened[6 if segment.id == "GE" else 2]
+        if segment.id == "IEA" and segment[2] != control and control.startswith(segment[2]):
+            self.cut_off = self.cut_off or f"IEA at segment {segment.number} breaks off"
         if segment[1] != str(counted) and segment[1].lstrip("0") != str(counted):
             told = segment[1] if segment[1].isdigit() and len(segment[1]) < 10 else "something else"
             self._tell(segment, f"at segment {segment.number} counts {told}, there are {counted}")
