@@ -15,6 +15,8 @@ FileKind = Literal["table", "x12", "fhir", "excel"]
 """The formats claims come in; each has its reader."""
 Packing = Literal["gzip", "zip"]
 Style = DateStyle | DecimalStyle
+StyleFrom = Literal["told", "proven", "assumed"]
+"""By a person; by cells that can be read in no other way; or because most files are like that."""
 Grain = Literal["claim", "line"]
 """What a row tells of: a whole claim, or one service line of it."""
 
@@ -29,6 +31,8 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     header: str
     confidence: int
     style: Style | None = None
+    style_from: StyleFrom | None = None
+    """How sure the style is; None where nothing hangs on it."""
 
 
 class Shape(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from upstream.domain.claims import dates, money
 from upstream.domain.claims.columns import AMOUNTS, DATES, KNOWN_HEADERS, NEEDED
 from upstream.domain.claims.columns import normalised as normal
 from upstream.domain.claims.dates import DateStyle
-from upstream.domain.claims.layout import Column, Layout, Shape
+from upstream.domain.claims.layout import Column, Layout, Shape, StyleFrom
 from upstream.domain.claims.money import DecimalStyle
 from upstream.domain.personal.labels import masked_header
 from upstream.domain.uploads.corrections import corrected_upload, is_ours
@@ -83,9 +83,9 @@ def _styled(
     usual = _usual_order(set(proofs.values()), told)
     decimal = _DECIMALS.get(said(chosen, DECIMAL) or "")
     columns = tuple(
-        replace(column, style=decimal or money.style_of(cells[column.index]))
+        _with_decimal(column, cells[column.index], decimal)
         if column.name in AMOUNTS
-        else _with_order(column, proofs.get(column.index), usual, told=told)
+        else _with_order(column, cells[column.index], proofs.get(column.index), usual, told=told)
         for column in recognition.columns
     )
     assumed = (_assumption(column, cells[column.index], proofs, told) for column in columns)
@@ -124,13 +124,23 @@ def _usual_order(proofs: set[Proof], told: DateStyle | None) -> DateStyle:
     return "day_first" if "day_first" in proofs and "month_first" not in proofs else "month_first"
 
 
+def _with_decimal(column: Column, cells: list[str], told: DecimalStyle | None) -> Column:
+    if told:
+        return replace(column, style=told, style_from="told")
+    is_proven = any("." in cell or "," in cell for cell in cells)
+    style = money.style_of(cells)
+    return replace(column, style=style, style_from="proven" if is_proven else "assumed")
+
+
 def _with_order(
-    column: Column, proof: Proof, usual: DateStyle, *, told: DateStyle | None
+    column: Column, cells: list[str], proof: Proof, usual: DateStyle, *, told: DateStyle | None
 ) -> Column:
     if column.name not in DATES:
         return column
-    proven = proof == "excel" or (told is None and proof in {"day_first", "month_first"})
-    return replace(column, style=proof if proven else usual)
+    if proof == "excel" or (told is None and proof in {"day_first", "month_first"}):
+        return replace(column, style=proof, style_from="proven")
+    sure: StyleFrom = "told" if told else "assumed"
+    return replace(column, style=usual, style_from=sure if dates.is_ambiguous(cells) else None)
 
 
 def _assumption(

@@ -77,3 +77,19 @@ def test_line_ends_change_nothing(end: str) -> None:
 
     for content in (text.encode(), b"\xff\xfe" + text.encode("utf-16-le")):
         assert any("that is the sum" in note for note in layout_of(content).notes)
+
+
+@pytest.mark.feature("IN-2")
+def test_every_column_says_how_sure_its_style_is() -> None:
+    """3/4 alone could be April; 25/4 could not; a person's word ends the question."""
+    text = HEADER + "C1,Aetna,99213,3/4/2025,25/4/2025,PAID,1.00\n"
+    found = {column.name: column for column in layout_of(text.encode()).columns}
+    told = layout_of(text.encode(), mapping={"date_order": "dmy", "decimal": "point"}).columns
+
+    assert found["submitted_date"].style_from == "assumed"
+    assert (found["decided_date"].style, found["decided_date"].style_from) == (
+        "day_first",
+        "proven",
+    )
+    assert found["billed_amount"].style_from == "proven"
+    assert {column.style_from for column in told if column.style} == {"told"}
