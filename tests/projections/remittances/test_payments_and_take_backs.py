@@ -14,7 +14,6 @@ from upstream.domain.remittances.refusals import RemittanceUnknown
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import PROJECTOR, Database
-from upstream.infrastructure.log import EventLog
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.remittances.list_remittances import (
     RemittanceFilter,
@@ -62,8 +61,7 @@ class Payments:
 
 
 @pytest.fixture
-def payments(views: Views, log: EventLog, customer_id: CustomerId, database_url: str) -> Payments:
-    assert log
+def payments(views: Views, customer_id: CustomerId, database_url: str) -> Payments:
     return Payments(views, customer_id, database_url)
 
 

@@ -62,46 +62,6 @@ def test_a_patient_is_a_pseudonym_and_a_name_is_nothing() -> None:
     assert "MEMBER77" not in repr(found)
 
 
-@pytest.mark.parametrize(
-    ("segments", "paid", "allowed"),
-    [
-        (["SVC*HC:99213*100*80**1", "CAS*CO*45*20"], "80", (8_000, "paid_and_patient")),
-        (
-            ["SVC*HC:99213*100*60**1", "CAS*CO*45*20", "CAS*PR*2*20"],
-            "60",
-            (8_000, "paid_and_patient"),
-        ),
-        (
-            ["SVC*HC:99213*100*10**1", "CAS*CO*45*20", "CAS*OA*23*70"],
-            "10",
-            (8_000, "charge_less_contract"),
-        ),
-        (["CAS*CO*45*20"], "80", (8_000, "paid_and_patient")),
-        (["SVC*HC:99213*100*0**1", "CAS*CO*197*100", "AMT*B6*90"], "0", (None, None)),
-        (
-            [
-                "SVC*HC:99213*60*50**1",
-                "CAS*CO*45*10",
-                "AMT*B6*50",
-                "SVC*HC:71046*40*0**1",
-                "CAS*CO*50*40",
-                "AMT*B6*40",
-            ],
-            "50",
-            (5_000, "reported"),
-        ),
-    ],
-    ids=["paid", "patient", "other payer", "no lines", "denied", "one line denied"],
-)
-def test_the_allowed_amount_comes_with_its_method(
-    segments: list[str], paid: str, allowed: tuple[int | None, str | None]
-) -> None:
-    """Never from denied lines, whatever they report."""
-    found = told(*segments, paid=paid)
-
-    assert (found.allowed_cents, found.allowed_method) == allowed
-
-
 @pytest.mark.parametrize(("charge", "paid"), [("100", "80"), ("-100", "-80")])
 def test_a_reversal_is_no_decision_negated_or_not(charge: str, paid: str) -> None:
     found = told(charge=charge, paid=paid, status="22")
@@ -157,7 +117,7 @@ def test_money_announced_for_later_was_decided_when_it_was_announced() -> None:
     ],
 )
 def test_impossible_delays_are_refused(more: dict[str, str], fault: tuple[str, str]) -> None:
-    data = interchange(remittance([claim("A-1", "100", "100", **more)]))  # type: ignore[arg-type]
+    data = interchange(remittance([claim("A-1", "100", "100", **more)]))
 
     assert faults_of(data) == [fault]
 
