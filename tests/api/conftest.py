@@ -13,6 +13,9 @@ from upstream.api.app import create_app
 from upstream.infrastructure.embedded.valkey import EmbeddedValkey
 from upstream.infrastructure.settings import Settings
 
+LISTENED_SECONDS = 0.3
+"""Whoever walks all routes listens to live updates for so long."""
+
 __all__ = ["OWNER", "PASSWORD", "Api", "Population", "Story", "projected"]
 
 
@@ -24,6 +27,7 @@ def settings(database_url: str, valkey_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def api(settings: Settings) -> Iterator[Api]:
     with TestClient(create_app(settings)) as client:
+        client.app.state.feeds.lasts_seconds = LISTENED_SECONDS
         yield Api(client)
 
 
@@ -34,6 +38,7 @@ def town(
     """One populated application for a whole module of tests that only look."""
     data = tmp_path_factory.mktemp("data")
     with TestClient(create_app(settings_for(module_database.url, valkey.url, data))) as client:
+        client.app.state.feeds.lasts_seconds = LISTENED_SECONDS
         populate(Api(client).parts)
         yield Api(client)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -37,13 +38,15 @@ from upstream.api.queries.drift import drift_router
 from upstream.api.queries.health import health_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
+from upstream.api.queries.personal import personal_data
 from upstream.api.queries.quality import quality_router
 from upstream.api.queries.refused_rows import refused_rows
 from upstream.api.queries.remittances import remittances_router
-from upstream.api.queries.personal import personal_data
 from upstream.api.queries.settings import settings as customer_settings
+from upstream.api.queries.stream import stream
 from upstream.api.queries.upload_file import upload_file
 from upstream.api.queries.uploads import uploads_router
+from upstream.api.stream.feeds import Feeds
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
 
@@ -71,7 +74,11 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=OPENAPI,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1_000, exclude_opt_key="sent_as_is"
+            # Live updates go out as they come, not when a buffer is full.
+            backend="gzip",
+            minimum_size=1_000,
+            exclude=r"^/api/v1/customers/[^/]+/stream$",
+            exclude_opt_key="sent_as_is",
         ),
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
@@ -110,6 +117,7 @@ def customer_router() -> Router:
             remittances_router,
             drift_router,
             alerts_router,
+            stream,
             deliveries_router,
             audit_router,
             mappings_router,
@@ -125,8 +133,9 @@ def customer_router() -> Router:
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was begun."""
-    uvicorn.run(
-        create_app(settings),
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -140,6 +149,21 @@ def run(settings: Settings) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    _Server(config, app).run()
+
+
+class _Server(uvicorn.Server):
+    """Lets the listeners of live updates go first: their answers would never end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, app: Litestar) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        feeds: Feeds | None = self._app.state.get("feeds")
+        if feeds is not None:
+            feeds.stop()
+        super().handle_exit(sig, frame)
 
 
 def _lifespan(
@@ -151,6 +175,7 @@ def _lifespan(
         asyncio.get_running_loop().set_default_executor(threads)
         with composed(settings) as parts:
             app.state.parts = parts
+            app.state.feeds = Feeds(parts.views)
             app.state.sign_in_turns = asyncio.Semaphore(AT_ONCE)
             yield
 

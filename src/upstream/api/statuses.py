@@ -77,6 +77,7 @@ STATUS: Final[dict[str, int]] = {
     "request.version_unreadable": 400,
     "settings.sensitive_word_invalid": 422,
     "settings.too_many_sensitive_words": 422,
+    "stream.last_event_unreadable": 400,
     "upload.already_finished": 409,
     "upload.duplicate_file": 409,
     "upload.file_gone": 410,

@@ -12,7 +12,7 @@ from upstream.infrastructure.outbound_addresses import AddressRefused, Network, 
 
 SECONDS_MAX: Final = 10.0
 """For one message, from the name to the answer's status."""
-AT_ONCE: Final = 10
+AT_ONCE: Final = 20
 _CONNECTION_SECONDS: Final = 5.0
 
 

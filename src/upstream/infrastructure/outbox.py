@@ -14,7 +14,8 @@ from sqlalchemy import Connection, text
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import Database
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 30
+"""A batch is over well before: a worker sends for about ten seconds and then notes."""
 
 _TAKE = text(
     "UPDATE deliveries_due SET attempt = attempt + 1, leased_by = :lease,"
@@ -27,7 +28,8 @@ _TAKE = text(
     " RETURNING delivery_id, attempt"
 )
 _PUT_OFF = text(
-    "UPDATE deliveries_due SET due_at = :due_at, leased_by = NULL, lease_until = NULL"
+    "UPDATE deliveries_due SET due_at = coalesce(:due_at, due_at), leased_by = NULL,"
+    " lease_until = NULL, attempt = attempt - :untried"
     " WHERE delivery_id = :delivery_id AND leased_by = :lease"
 )
 _TAKE_OUT = text(
@@ -54,10 +56,13 @@ class Due(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """What becomes of a row: put off until then, or None: taken out."""
+    """What becomes of a row: put off until then, or None: taken out. `untried`: put back as it was,
+    and the attempt does not count.
+    """
 
     due: Due
     due_at: datetime | None
+    untried: bool = False
 
 
 def take(database: Database, customer_id: CustomerId, channel_id: UUID, *, limit: int) -> list[Due]:
@@ -79,10 +84,11 @@ def settle(connection: Connection, turns: Sequence[Turn]) -> None:
     """In the transaction that notes in the log how the attempts went."""
     for turn in turns:
         row = {"delivery_id": turn.due.delivery_id, "lease": turn.due.lease}
-        if turn.due_at is None:
+        if turn.due_at is None and not turn.untried:
             connection.execute(_TAKE_OUT, row)
         else:
-            connection.execute(_PUT_OFF, {**row, "due_at": turn.due_at})
+            later = {"due_at": turn.due_at, "untried": int(turn.untried)}
+            connection.execute(_PUT_OFF, row | later)
 
 
 def ask_for_senders(database: Database, kind: str) -> int:

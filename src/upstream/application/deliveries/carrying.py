@@ -1,5 +1,6 @@
 """How a message leaves the house: as e-mail, to Slack, or as a signed webhook."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -22,6 +23,12 @@ from upstream.infrastructure.outbound import Posting, post_all
 from upstream.infrastructure.outbound_settings import Outbound
 
 _JSON = {"Content-Type": "application/json", "User-Agent": "Upstream"}
+
+
+UNTRIED = "untried"
+"""There was no time left for it: no attempt was made."""
+MAIL_SECONDS = 8.0
+"""Mail goes out one by one; what is left after that waits for the next turn."""
 
 
 class Message(NamedTuple):
@@ -68,18 +75,12 @@ class Carrier:
         server = self._outbound.mail
         if server is None:
             return ["mail_not_set_up"] * len(letters)
-        host = server.sender.rpartition("@")[2]
+        ends = time.monotonic() + MAIL_SECONDS
         with Post(server) as post:
             return [
-                post.send(
-                    Mail(
-                        recipients=channel.terms.recipients,
-                        subject=letter.subject,
-                        text=letter.text,
-                        message_id=f"<{letter.delivery_id}@{host}>",
-                        dated=datetime.now(UTC),
-                    )
-                )
+                UNTRIED
+                if time.monotonic() > ends
+                else post.send(_mail(letter, channel, server.sender))
                 for letter in letters
             ]
 
@@ -109,3 +110,14 @@ class Carrier:
                 self._secrets.opened(connection, customer_id, secret_id)
                 for secret_id in channel.secret_ids
             ]
+
+
+def _mail(letter: Letter, channel: Opened, sender: str) -> Mail:
+    host = sender.rpartition("@")[2]
+    return Mail(
+        recipients=channel.terms.recipients,
+        subject=letter.subject,
+        text=letter.text,
+        message_id=f"<{letter.delivery_id}@{host}>",
+        dated=datetime.now(UTC),
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from upstream.application.deliveries.carrying import Carrier, Message
+from upstream.application.deliveries.carrying import UNTRIED, Carrier, Message
 from upstream.application.folding import Folded, folded, folded_many
 from upstream.domain.context import Context
 from upstream.domain.deliveries.channel import Channel, Opened
@@ -69,6 +69,9 @@ def send_some(
     now = datetime.now(UTC)
     news = []
     for each, failure in zip(held, failures, strict=True):
+        if failure == UNTRIED:
+            turns.append(Turn(each.due, None, untried=True))
+            continue
         command = _note(each, failure, patience, now)
         turns.append(Turn(each.due, command.retry_at if isinstance(command, NoteFailure) else None))
         news.append(each.place.then(*decider.decide(command, each.delivery)))

@@ -5,7 +5,10 @@ from typing import Final
 
 import rich_click as click
 
-BENCHMARKS: Final = ("ingest", "projections", "dashboard", "timetravel", "detection", "personal-data", "deliveries")
+BENCHMARKS: Final = (
+    *("ingest", "projections", "dashboard", "timetravel", "detection", "personal-data"),
+    *("deliveries", "rules"),
+)
 
 
 class _Benchmarks(click.RichGroup):

@@ -35,10 +35,12 @@ class Trial:
     Start it from the main thread: its children end with the thread that forked them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: Mapping[str, str] | None = None) -> None:
+        """`told`: further UPSTREAM_ variables of the services."""
         self._cleanup = ExitStack()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._environment: dict[str, str] = {}
+        self._told = dict(told or {})
 
     def __enter__(self) -> Self:
         with ExitStack() as cleanup:
@@ -119,6 +121,7 @@ class Trial:
             "UPSTREAM_PORT": str(free_port()),
             "UPSTREAM_SECRET_KEY": secrets.token_urlsafe(48),
             "UPSTREAM_LOG_LEVEL": "warning",
+            **self._told,
         }
 
     def _launch(self, service: str) -> "subprocess.Popen[bytes]":

@@ -77,6 +77,11 @@ class ShakyMailServer:
         self._controller.stop()
 
 
+class _PatientServer(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A sender that dies in the middle is what this is for."""
+
+
 class ShakyHook:
     """`with ShakyHook() as hook:` takes POST at `hook.address`, by its `webhook-id`."""
 
@@ -103,7 +108,7 @@ class ShakyHook:
             def log_message(self, *_: object) -> None:
                 """Silent."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Answer)
+        self._server = _PatientServer(("127.0.0.1", 0), _Answer)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 

@@ -4,9 +4,11 @@ import { followUpload } from "./upload.js";
 import { showTips } from "./tips.js";
 import { closeMenus } from "./menus.js";
 import { tidyAddress } from "./address.js";
+import { followNews } from "./live.js";
 
 followSlider();
 followUpload();
 showTips();
 closeMenus();
 tidyAddress();
+followNews();

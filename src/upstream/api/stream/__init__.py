@@ -1,0 +1,1 @@
+"""Live updates: one feed per customer, shared by everybody who listens."""
