@@ -11,7 +11,7 @@ from tests.support.taking_in import Desk, csv_of
 from upstream.application.customers import open_customer
 from upstream.application.mappings import confirm_payers, withdraw_alias
 from upstream.application.mappings.payers import alias_id
-from upstream.domain.claims.events import ClaimRecorded
+from upstream.domain.claims.events import ClaimChanged, ClaimRecorded
 
 SPELLINGS = ("UnitedHealthcare", "UHC", "United Healthcare", "United  Healthcare, Inc.")
 _numbers = itertools.count(1)
@@ -61,7 +61,8 @@ def test_news_under_another_spelling_changes_the_claim_and_keeps_its_name(desk: 
 
     recorded, changed = desk.claim("C1", "UHC")
     assert isinstance(recorded, ClaimRecorded)
-    after = getattr(changed, "after", None)
+    assert isinstance(changed, ClaimChanged)
+    after = changed.after
     assert (after.outcome, after.payer, after.payer_raw) == ("DENIED", "UHC", "UnitedHealthcare")
 
 
