@@ -9,6 +9,9 @@ PEERS_MIN = 4
 PEERS_WEIGHT = 12
 """Series that everybody's common move weighs beside that of one group."""
 
+_WEEKLY_MIN = 3
+"""Claims of a week below which a cell's mean is not asked."""
+
 _WEIGHT_CAP = 3
 """No series may outvote others by more than this, relative to the usual weight."""
 
@@ -31,6 +34,26 @@ def common_moves(effects: Sequence[tuple[str, float, float]]) -> dict[str, float
         else common
         for peers, own in by_peers.items()
     }
+
+
+def weekly_moves(means: Sequence[Sequence[tuple[float, float]]], weeks: int) -> list[float]:
+    """By week, what the usual cell does beside its own level; `means` are `(mean, claims)` by week.
+
+    Nothing where fewer than `PEERS_WEIGHT` cells can be asked.
+    """
+    levels = []
+    for own in means:
+        claims = sum(n for _, n in own)
+        levels.append(sum(mean * n for mean, n in own) / claims if claims else 0.0)
+    moves = []
+    for week in range(weeks):
+        asked = [
+            (own[week][0] - level, own[week][1])
+            for own, level in zip(means, levels, strict=True)
+            if own[week][1] >= _WEEKLY_MIN
+        ]
+        moves.append(_weighted_median(asked) if len(asked) >= PEERS_WEIGHT else 0.0)
+    return moves
 
 
 def _weighted_median(pairs: Sequence[tuple[float, float]]) -> float:

@@ -4,15 +4,22 @@ The day a change began is unknown, so windows of one to eight weeks are looked a
 factors averaged, which is again (nearly) a fair bet against "nothing changed": an e-value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import sqrt
 from statistics import median
 
 from upstream.domain.drift.dispersion import Swing, swings
+from upstream.domain.drift.evidence import (
+    counted,
+    evidence_of_counts,
+    evidence_of_normal,
+    is_precise,
+    surprise,
+)
 from upstream.domain.drift.inference import normal_of_t
 from upstream.domain.drift.market import common_moves
-from upstream.domain.drift.series import Look, Series, surprise
+from upstream.domain.drift.series import Look, Series
 from upstream.domain.drift.settings import KindSettings, Settings
 
 NULL_TESTS_MIN = 20
@@ -113,15 +120,34 @@ def _window(
             market.get(series[place].peers, 0.0),
             zs[place] / scale,
             scale,
-            _evidence(zs[place] / scale, one.variance, kind),
+            _evidence(series[place], one, market, zs[place], scale, kind),
         )
         for place, one in measured.items()
     }
 
 
+def _evidence(
+    series: Series,
+    measured: _Measured,
+    market: Mapping[str, float],
+    z: float,
+    scale: float,
+    kind: KindSettings,
+) -> float:
+    variance = measured.variance
+    if series.is_mean or is_precise(variance, kind):
+        return evidence_of_normal(z / scale, variance, kind)
+    effect = measured.look.effect - market.get(series.peers, 0.0)
+    return evidence_of_counts(counted(measured.look, effect), variance, z / scale, kind)
+
+
 def _z(series: Series, swing: Swing, measured: _Measured, market: float) -> float:
     look = measured.look
-    raw = surprise(look, measured.variance, is_mean=series.is_mean, effect=look.effect - market)
+    effect = look.effect - market
+    if series.is_mean:
+        raw = effect / sqrt(measured.variance)
+    else:
+        raw = surprise(counted(look, effect), measured.variance)
     share = measured.share
     return normal_of_t(raw, swing.freedom / share**2) if share > 0 else raw
 
@@ -135,21 +161,6 @@ def _null_scale(zs: Sequence[float]) -> float:
         return 1.0
     scatter = median(abs(z) for z in zs) / _NORMAL_MEDIAN
     return max(1.0, scatter - _MEDIAN_ERROR / sqrt(len(zs)))
-
-
-def _evidence(z: float, variance: float, kind: KindSettings) -> float:
-    """Bayes factor of "the effect is normal around 0" against "no effect" (Wakefield 2009),
-    averaged over a small and a large typical change.
-    """
-    if kind.rises_only and z < 0:
-        return 0.1
-    slabs = [slab / 1e6 for slab in kind.slab_micro]
-    total = 0.0
-    for slab in slabs:
-        share = slab * slab / (variance + slab * slab)
-        # Beyond e^80 the answer is 1 to every digit we show; exp() itself would overflow at 709.
-        total += sqrt(1 - share) * exp(min(80.0, z * z / 2 * share))
-    return total / len(slabs)
 
 
 def _verdict(

@@ -9,7 +9,6 @@ effect, its information, and how much of it single weeks carry.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import log, sqrt
 
 from upstream.domain.drift.counts import WEEK_DAYS
 from upstream.domain.drift.detection import Key
@@ -123,31 +122,6 @@ class Series:
                 variance = max(variance, level * expected / 20)
                 pairs.append((variance, self.observed[week] - level * expected))
         return scatter_of(pairs)
-
-
-def surprise(look: Look, variance: float, *, is_mean: bool, effect: float) -> float:
-    """A standard normal under the null: the signed root of the deviance, with `variance`.
-
-    The deviance keeps small counts honest, where the effect over its deviation does not
-    (Pierce and Schafer 1986); `variance` brings in what the baseline and the weeks do not know.
-    """
-    if is_mean:
-        return effect / sqrt(variance)
-    trials = max(look.trials, look.observed, look.expected * (1 + 1e-9))
-    # The market's share of the effect is moved into the expectation.
-    expected = look.expected + (look.effect - effect) * look.information
-    expected = min(max(expected, look.expected / 10), (trials + look.expected) / 2)
-    share = expected / trials
-    binomial = trials * share * (1 - share)
-    deviance = 2 * (
-        _part(look.observed, expected) + _part(trials - look.observed, trials - expected)
-    )
-    ratio = binomial / (look.information**2 * variance)
-    return (1 if look.observed >= expected else -1) * sqrt(max(0.0, deviance) * ratio)
-
-
-def _part(observed: float, expected: float) -> float:
-    return observed * log(observed / expected) if observed > 0 and expected > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ AUTHORIZATION: Final = KindSettings(
     # Two points: a payer that asks for authorizations denies whoever has none, not one in fifty.
     floors=(Floor(at_least=200),),
     events_min=5,
-    prior_bps=30,
+    prior_bps=20,
     # On the logit scale: twice and six times as often.
     slab_micro=(700_000, 1_800_000),
     rises_only=True,

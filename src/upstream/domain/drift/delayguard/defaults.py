@@ -10,7 +10,7 @@ PAYMENT_DELAY: Final = KindSettings(
     # Half a day and 6 %: over all of a payer's work that is cash somebody misses.
     floors=(Floor(at_least=50, relative_bps=600),),
     events_min=10,
-    prior_bps=150,
+    prior_bps=80,
     # On the scale of log odds: 13 % and 42 %.
     slab_micro=(120_000, 350_000),
     half_effect_bps=3_500,

@@ -55,7 +55,7 @@ class DelayGuard:
             time, cells = times[payer], paid.get(payer, [])
             delay = _with_aging(measurement_of_time(one, time.usual, cells, settings), time)
             silent = silence(days[payer], time.rhythm, until, settings.weeks)
-            if silent and silent.confidence > one.confidence:
+            if silent and 10_000 * silent.confidence >= settings.report_from_bps:
                 delay = _stopped(delay, silent, time, cells)
             measured.append(delay)
         return assessment(self.product, measured, until, settings, len(times))
@@ -114,13 +114,14 @@ def _with_aging(delay: Measurement, time: PayerTime) -> Measurement:
 def _stopped(
     delay: Measurement, silent: Silence, time: PayerTime, cells: Sequence[Decisions]
 ) -> Measurement:
-    """The silence speaks louder than the slowdown that it makes."""
+    """The silence says more than the slowdown that it makes."""
     waited = _waiting_by_age(time)
     missed = sum(n * share for n, share in zip(waited, time.usual, strict=True))
     missed *= silent.days / WEEK_DAYS
     decided = sum(sum(cell.claims) for cell in cells)
     allowed = sum(sum(cell.allowed_cents) for cell in cells)
-    scanned_as: Scanned = replace(delay.scanned, confidence=silent.confidence)
+    sure = max(delay.scanned.confidence, silent.confidence)
+    scanned_as: Scanned = replace(delay.scanned, confidence=sure)
     return replace(
         delay,
         scanned=scanned_as,

@@ -8,6 +8,7 @@ from upstream.domain.drift.detection import Key
 from upstream.domain.drift.driftwatch.denial_rate import claims_before
 from upstream.domain.drift.inference import rounded_quotient
 from upstream.domain.drift.judging import Measurement
+from upstream.domain.drift.market import weekly_moves
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
@@ -29,11 +30,11 @@ def allowed_amounts(decisions: Sequence[Decisions], settings: Settings) -> list[
     have allowed for the same claims, in cents. Money at risk: their difference, summed.
     """
     spreads = _spreads(decisions)
+    updates = weekly_moves(
+        [_weekly_means(one, settings.weeks) for one in decisions], settings.weeks
+    )
     found = scanned(
-        [
-            _series(one, spread, settings.weeks)
-            for one, spread in zip(decisions, spreads, strict=True)
-        ],
+        [_series(one, spread, updates) for one, spread in zip(decisions, spreads, strict=True)],
         settings,
         settings.of("allowed_amount"),
     )
@@ -41,7 +42,12 @@ def allowed_amounts(decisions: Sequence[Decisions], settings: Settings) -> list[
     return [_measurement(one, by_key, settings) for one in found]
 
 
-def _series(cell: Decisions, variance: float, weeks: int) -> Series:
+def _series(cell: Decisions, variance: float, updates: Sequence[float]) -> Series:
+    """Without what all payers changed in each week: who decides nothing over the holidays has
+    more of the new year in a window than others.
+    """
+    weeks = len(updates)
+
     def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
         return by_week(cell.weeks, values, length=weeks, until=weeks, scale=scale)
 
@@ -49,12 +55,27 @@ def _series(cell: Decisions, variance: float, weeks: int) -> Series:
         kind="allowed_amount",
         key=Key(cell.payer, cell.cpt_group),
         peers=cell.cpt_group,
-        observed=of(cell.log_ratio_micro, _MICRO / variance),
+        observed=[
+            total - update * weight
+            for total, update, weight in zip(
+                of(cell.log_ratio_micro, _MICRO / variance),
+                updates,
+                of(cell.priced, 1 / variance),
+                strict=True,
+            )
+        ],
         expected=of(cell.priced, 1 / variance),
         squares=[0.0] * weeks,
         trials=of(cell.priced),
         is_mean=True,
     )
+
+
+def _weekly_means(cell: Decisions, weeks: int) -> list[tuple[float, float]]:
+    """By week: the mean of the logarithms, and how many claims it is the mean of."""
+    claims = by_week(cell.weeks, cell.priced, length=weeks, until=weeks)
+    totals = by_week(cell.weeks, cell.log_ratio_micro, length=weeks, until=weeks, scale=_MICRO)
+    return [(total / n if n else 0.0, n) for total, n in zip(totals, claims, strict=True)]
 
 
 def _spreads(decisions: Sequence[Decisions]) -> list[float]:

@@ -10,8 +10,8 @@ DENIAL_RATE: Final = KindSettings(
     # frequent again. Below that nobody would act, however sure we are.
     floors=(Floor(at_least=300), Floor(at_least=200, relative_bps=5_000)),
     events_min=4,
-    # Of the cells looked at in a given week, about one in twenty-five is in a changed state.
-    prior_bps=400,
+    # Of the cells looked at in a given week, about one in forty is in a changed state.
+    prior_bps=250,
     # On the logit scale: from 10 % to 13 %, and from 10 % to 21 %.
     slab_micro=(300_000, 900_000),
     # Eight points more denials are half of the worst that a rate alone can be.
@@ -23,7 +23,7 @@ DAYS_TO_DECISION: Final = KindSettings(
     # Half a day and 8 %: less is the weekday a remittance happens to fall on.
     floors=(Floor(at_least=50, relative_bps=800),),
     events_min=5,
-    prior_bps=200,
+    prior_bps=100,
     # On a log scale: 16 % and 57 % longer.
     slab_micro=(150_000, 450_000),
     half_effect_bps=3_500,
@@ -35,7 +35,7 @@ ALLOWED_AMOUNT: Final = KindSettings(
     floors=(Floor(at_least=1, relative_bps=150),),
     events_min=5,
     # Fee schedules change about once a year, so a given fortnight rarely holds a change.
-    prior_bps=100,
+    prior_bps=50,
     # On a log scale: 4 % and 13 %.
     slab_micro=(40_000, 120_000),
     half_effect_bps=800,

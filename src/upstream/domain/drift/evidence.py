@@ -1,0 +1,99 @@
+"""How much the newest weeks speak for a change: surprise (z) and evidence (Bayes factors)."""
+
+from dataclasses import dataclass
+from math import exp, expm1, log, log1p, pi, sqrt
+
+from upstream.domain.drift.series import Look
+from upstream.domain.drift.settings import KindSettings
+
+_EXPONENT_MAX = 80.0
+"""Beyond e^80 the answer is 1 to every digit we show; exp() itself would overflow at 709."""
+
+_PRECISE = 0.25
+"""Variance, relative to the square of a large typical change, below which all is as if normal."""
+
+_STEP, _STEPS = 0.25, 28
+"""Of the sum that stands for an integral over log odds ratios: from e^-7 to e^7 times the odds."""
+
+_NO_RISE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Events of a window, those that were expected, and claims that could have had one."""
+
+    observed: float
+    expected: float
+    trials: float
+    information: float
+    """1 / variance of the effect by chance in this window alone."""
+
+
+def counted(look: Look, effect: float) -> Counted:
+    """The market's share of the effect is moved into the expectation."""
+    trials = max(look.trials, look.observed, look.expected * (1 + 1e-9))
+    expected = look.expected + (look.effect - effect) * look.information
+    expected = min(max(expected, look.expected / 10), (trials + look.expected) / 2)
+    return Counted(look.observed, expected, trials, look.information)
+
+
+def surprise(counts: Counted, variance: float) -> float:
+    """A standard normal under the null: the signed root of the deviance, with `variance`.
+
+    The deviance keeps small counts honest, where the effect over its deviation does not
+    (Pierce and Schafer 1986); `variance` brings in what the baseline and the weeks do not know.
+    """
+    deviance = 2 * (
+        _part(counts.observed, counts.expected)
+        + _part(counts.trials - counts.observed, counts.trials - counts.expected)
+    )
+    sign = 1 if counts.observed >= counts.expected else -1
+    return sign * sqrt(max(0.0, deviance) * _weight(counts, variance))
+
+
+def _weight(counts: Counted, variance: float) -> float:
+    """What the deviance counts for, given all that is not known."""
+    share = counts.expected / counts.trials
+    return counts.trials * share * (1 - share) / (counts.information**2 * variance)
+
+
+def _part(observed: float, expected: float) -> float:
+    return observed * log(observed / expected) if observed > 0 and expected > 0 else 0.0
+
+
+def is_precise(variance: float, kind: KindSettings) -> bool:
+    return variance < _PRECISE * (kind.slab_micro[1] / 1e6) ** 2
+
+
+def evidence_of_normal(z: float, variance: float, kind: KindSettings) -> float:
+    """Bayes factor of "the effect is normal around 0" against "no effect" (Wakefield 2009),
+    averaged over a small and a large typical change.
+    """
+    if kind.rises_only and z < 0:
+        return _NO_RISE
+    slabs = [slab / 1e6 for slab in kind.slab_micro]
+    total = 0.0
+    for slab in slabs:
+        share = slab * slab / (variance + slab * slab)
+        total += sqrt(1 - share) * exp(min(_EXPONENT_MAX, z * z / 2 * share))
+    return total / len(slabs)
+
+
+def evidence_of_counts(counts: Counted, variance: float, z: float, kind: KindSettings) -> float:
+    """The same where events are too rare for a normal effect: binomial likelihoods, summed over
+    log odds ratios, and tempered so that their deviance is the square of `z`.
+    """
+    if kind.rises_only and z < 0:
+        return _NO_RISE
+    raw = surprise(counts, variance)
+    tempered = _weight(counts, variance) * (z / raw) ** 2 if raw else 1.0
+    share = counts.expected / counts.trials
+    slabs = [slab / 1e6 for slab in kind.slab_micro]
+    total = 0.0
+    for step in range(0 if kind.rises_only else -_STEPS, _STEPS + 1):
+        odds = _STEP * step
+        likelihood = counts.observed * odds - counts.trials * log1p(share * expm1(odds))
+        gain = exp(max(-_EXPONENT_MAX, min(_EXPONENT_MAX, tempered * likelihood)))
+        total += gain * sum(exp(-((odds / slab) ** 2) / 2) / slab for slab in slabs)
+    sides = 2 if kind.rises_only else 1
+    return sides * total * _STEP / (len(slabs) * sqrt(2 * pi))
