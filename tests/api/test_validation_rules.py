@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
-from tests.api.conftest import Api, Population, projected
+from tests.api.conftest import Api, projected
 from tests.support.claim_log import context_of
 from tests.support.taking_in import csv_of
 
@@ -47,8 +47,8 @@ def take_in(api: Api, *rows: str) -> str:
 
 
 @pytest.mark.feature("DQ-1")
-def test_the_built_in_rules_are_there_from_the_start(api: Api, population: Population) -> None:
-    assert population
+@pytest.mark.usefixtures("population")
+def test_the_built_in_rules_are_there_from_the_start(api: Api) -> None:
     listed = api.get(RULES).json()["items"]
 
     assert [row["key"] for row in listed] == [rule.key for rule in BUILT_IN]
@@ -58,8 +58,8 @@ def test_the_built_in_rules_are_there_from_the_start(api: Api, population: Popul
 
 
 @pytest.mark.feature("DQ-1", "DQ-5")
-def test_a_rule_is_drafted_tried_switched_on_and_holds(api: Api, population: Population) -> None:
-    assert population
+@pytest.mark.usefixtures("population")
+def test_a_rule_is_drafted_tried_switched_on_and_holds(api: Api) -> None:
     before = take_in(api, *ROWS)
     drafted = api.post(RULES, CHEAP, ANALYST)
     assert drafted.status_code == 201
@@ -92,10 +92,8 @@ def test_a_rule_is_drafted_tried_switched_on_and_holds(api: Api, population: Pop
 
 
 @pytest.mark.feature("DQ-5", "DQ-6")
-def test_reports_and_the_dashboard_can_be_seen_as_they_were(
-    api: Api, population: Population
-) -> None:
-    assert population
+@pytest.mark.usefixtures("population")
+def test_reports_and_the_dashboard_can_be_seen_as_they_were(api: Api) -> None:
     first = take_in(api, *ROWS)
     then = api.get(f"{RIVERSIDE}/quality").json()
     take_in(api, *(row.replace("C", "N") for row in ROWS))
@@ -112,8 +110,8 @@ def test_reports_and_the_dashboard_can_be_seen_as_they_were(
 
 
 @pytest.mark.feature("DQ-1", "API-5")
-def test_a_change_names_the_version_it_saw(api: Api, population: Population) -> None:
-    assert population
+@pytest.mark.usefixtures("population")
+def test_a_change_names_the_version_it_saw(api: Api) -> None:
     drafted = api.post(RULES, CHEAP)
     rule = f"{RULES}/{drafted.json()['id']}"
     change = CHEAP | {"severity": "warning"}
@@ -152,8 +150,8 @@ def test_a_rule_that_cannot_be_checked_is_refused(
 
 
 @pytest.mark.feature("DQ-1")
-def test_a_built_in_rule_is_switched_off_but_not_changed(api: Api, population: Population) -> None:
-    assert population
+@pytest.mark.usefixtures("population")
+def test_a_built_in_rule_is_switched_off_but_not_changed(api: Api) -> None:
     rule = f"{RULES}/{api.get(RULES).json()['items'][5]['id']}"
     refused = api.client.put(rule, json=CHEAP, headers=api.headers(ANALYST))
     assert (refused.status_code, refused.json()["code"]) == (409, "validation_rule.built_in")

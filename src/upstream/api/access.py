@@ -41,15 +41,19 @@ Permission = Literal[
 PERMISSIONS: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 
 _READ: Final[frozenset[Permission]] = frozenset(
-    {"dashboard:read", "uploads:read", "claims:read", "drift:read", "alerts:read"}
-    | {"quality:read"}
+    {
+        *("dashboard:read", "uploads:read", "claims:read", "drift:read", "alerts:read"),
+        "quality:read",
+    }
 )
 
 ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "owner": PERMISSIONS,
     "analyst": _READ
-    | {"mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"}
-    | {"quality:write"},
+    | {
+        *("mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"),
+        "quality:write",
+    },
     "operator": _READ | {"alerts:work", "judgments:write"},
     "compliance": _READ | {"uploads:download", "audit:read", "settings:read"},
     "viewer": _READ,

@@ -22,7 +22,7 @@ DRAFT = {
 
 @pytest.fixture
 def owner(api: Api, population: Population) -> Console:
-    assert population
+    assert OWNER in population.people
     console = Console(api)
     console.be(OWNER)
     return console
@@ -98,8 +98,8 @@ def test_a_mistake_comes_back_with_what_was_typed(owner: Console, typed: dict[st
 
 
 @pytest.mark.feature("DQ-1", "ID-8")
-def test_whoever_may_only_read_sees_no_form(api: Api, population: Population) -> None:
-    assert population
+@pytest.mark.usefixtures("population")
+def test_whoever_may_only_read_sees_no_form(api: Api) -> None:
     viewer = Console(api)
     viewer.be("viewer@riverside.example")
     rules = viewer.page(RULES)

@@ -12,6 +12,7 @@ SMALL = {
     "projections": ("--claims", "3000"),
     "dashboard": ("--claims", "600", "--uploads", "3", "--requests", "20"),
     "timetravel": ("--claims", "600", "--uploads", "3", "--requests", "20"),
+    "rules": ("--claims", "2000"),
 }
 FIGURES = {
     "ingest": {
@@ -25,6 +26,7 @@ FIGURES = {
         "as of half-way, at the end of a commit, p95",
         "as of half-way, inside a commit, p95",
     },
+    "rules": {"100 rules of which 14 apply", "ingest with all checks"},
 }
 
 

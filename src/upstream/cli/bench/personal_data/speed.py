@@ -36,18 +36,18 @@ def speeds(rows: int) -> Speeds:
     with Trial() as trial:
         file = seed_file(trial.folder, rows)
         database = Database(trial.settings.database_url)
-        _seconds(trial, database, file, "warm-up", ())
+        seconds_of_upload(trial, database, file, "warm-up", ())
         taken: dict[bool, list[float]] = {True: [], False: []}
         for number in range(ROUNDS):
             for screened in (True, False):
                 checks = (check_for_personal_data,) if screened else ()
                 name = f"round-{number}-{'screened' if screened else 'plain'}"
-                taken[screened].append(_seconds(trial, database, file, name, checks))
+                taken[screened].append(seconds_of_upload(trial, database, file, name, checks))
         database.close()
     return Speeds(rows / median(taken[True]), rows / median(taken[False]))
 
 
-def _seconds(
+def seconds_of_upload(
     trial: Trial, database: Database, file: Path, name: str, checks: tuple[Making, ...]
 ) -> float:
     """Of one upload by a customer of its own, from its judgment to the end of its last commit."""
