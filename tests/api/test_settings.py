@@ -24,7 +24,7 @@ def test_settings_start_with_defaults_and_change_against_their_etag(api: Api) ->
     after = api.get(f"{RIVERSIDE}/settings", COMPLIANCE)
 
     assert (before.json()["personal_data"], before.json()["version"]) == ("mask", 0)
-    assert (first[0], late[0], late[1]["code"]) == (201, 409, "log.conflict")
+    assert (first[0], late[0], late[1]["code"]) == (201, 412, "log.conflict")
     assert after.json()["sensitive_words"] == ["Project Bluebird", "Zeta"]
     assert after.headers["etag"] == '"v1"'
     assert api.get(f"{RIVERSIDE}/settings", VIEWER).status_code == 403

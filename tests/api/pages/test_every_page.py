@@ -31,6 +31,7 @@ def pages(story: Story) -> list[str]:
         f"{HOME}/quality",
         f"{HOME}/quality/rules",
         f"{HOME}/quality/rules/new",
+        f"{HOME}/settings",
         f"{HOME}/audit",
         f"{HOME}/audit/alert/{alert}",
         f"{HOME}/audit/upload/{story.upload_id}",

@@ -30,7 +30,7 @@ class TooManySensitiveWords(Refusal):
     code = "settings.too_many_sensitive_words"
 
 
-class CustomerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CustomerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The defaults are what everybody starts with."""
 
     personal_data: Policy = "mask"
