@@ -31,8 +31,7 @@ _encoder = msgspec.json.Encoder()
 _first_sight = cast("Callable[[ClaimFacts, StreamId, int, int], ClaimRecorded]", ClaimRecorded)
 _FIRST_SIGHT = tag_of(ClaimRecorded)
 _SEEN_AGAIN = tag_of(ClaimSeenAgain)
-_unusual = attrgetter("stage", "frequency")
-_PLAIN = frozenset({(None, None), (None, "1")})
+_stage, _frequency = attrgetter("stage"), attrgetter("frequency")
 
 
 class Decided(NamedTuple):
@@ -156,7 +155,7 @@ def _folded(stored: list[Stored]) -> tuple[Claim, int]:
 
 def _encoded(rows: Rows, facts: list[ClaimFacts], lines: Sequence[int]) -> list[bytes]:
     """One JSON document per claim; `encode_lines` costs two thirds of so many `encode`s."""
-    if not _PLAIN.issuperset(map(_unusual, facts)):
+    if "8" in map(_frequency, facts) or {"reversed", "voided"} & set(map(_stage, facts)):
         facts = list(map(as_told, facts))
     silent: Iterable[int] = repeat(mask_of(rows.silent))
     if rows.more_silent:

@@ -8,6 +8,7 @@ counted once each but cannot be followed from open to decided.
 """
 
 from datetime import date
+from operator import attrgetter
 
 from upstream.domain.claims.facts import ClaimFacts
 
@@ -15,6 +16,9 @@ KIND = "claim"
 _BETWEEN = "\x1f"
 _UNNUMBERED = "\x1e"
 """No cell can hold these two: control characters are refused."""
+
+
+_service_on = attrgetter("service_on")
 
 
 def payer_key(payer: str) -> str:
@@ -64,10 +68,11 @@ def natural_keys(facts: list[ClaimFacts], *, by_day: bool = True) -> list[str]:
         return [natural_key(claim, by_day=by_day) for claim in facts]
     payers = [claim.payer for claim in facts]
     keys = {payer: f"{_BETWEEN}{payer_key(payer)}" for payer in set(payers)}
-    days = [claim.service_on for claim in facts] if by_day else [None]
-    if set(days) == {None}:
+    days = set(map(_service_on, facts)) if by_day else {None}
+    if days == {None}:
         return [f"{ref}{keys[payer]}" for ref, payer in zip(refs, payers, strict=True)]
-    ends = {day: "" if day is None else f"{_BETWEEN}{day.isoformat()}" for day in set(days)}
+    ends = {day: "" if day is None else f"{_BETWEEN}{day.isoformat()}" for day in days}
     return [
-        f"{ref}{keys[payer]}{ends[day]}" for ref, payer, day in zip(refs, payers, days, strict=True)
+        f"{ref}{keys[payer]}{ends[claim.service_on]}"
+        for ref, payer, claim in zip(refs, payers, facts, strict=True)
     ]
