@@ -1,14 +1,21 @@
 """`upstream seed`: reproducible demo claims with known drifts, and the answer sheet to them."""
 
 import sys
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 import rich_click as click
 
-from upstream.application.seed import CLAIMS_DEFAULT, plan, write_claims
+from upstream.application.seed import CLAIMS_DEFAULT, claim_lines, plan
+from upstream.application.seed.labelled import claims_file, simulated_claims, world
+from upstream.application.seed.labelled.market import DAYS
 from upstream.application.seed.places import PLACES
+from upstream.application.seed.writing import HEADER
+
+YEAR = "year"
 
 
 @click.command()
@@ -24,8 +31,9 @@ from upstream.application.seed.places import PLACES
     "--customer",
     default="riverside",
     show_default=True,
-    type=click.Choice(sorted(PLACES)),
-    help="Whose payers and procedures.",
+    type=click.Choice([*sorted(PLACES), YEAR]),
+    help=f"Whose payers and procedures; {YEAR}: the labelled year that detection is measured with,"
+    " 12 payers and 60 cells, with decoys (--claims says nothing then).",
 )
 @click.option("--until", help="First day of which the file knows nothing; default today (UTC).")
 @click.option("--null", "is_null", is_flag=True, help="The same claims without any drift.")
@@ -43,14 +51,29 @@ def command(
 
     With --labels and without --out only the labels are printed.
     """
-    planned = plan(customer, claims=claims, seed=seed, until=_day(until), drifts=not is_null)
+    answers: bytes
+    lines: Iterable[str]
+    if customer == YEAR:
+        made = world(seed, drifts=not is_null, begins_on=_monday(_day(until)))
+        answers = msgspec.json.encode(made.sheet)
+        lines = claims_file(made.sheet, simulated_claims(made))
+    else:
+        planned = plan(customer, claims=claims, seed=seed, until=_day(until), drifts=not is_null)
+        answers = msgspec.json.encode(planned.labels)
+        lines = chain([HEADER], claim_lines(planned))
     if out is not None:
         with out.open("w", encoding="utf-8", newline="") as file:
-            write_claims(planned, file)
+            file.writelines(lines)
     elif not labels:
-        write_claims(planned, sys.stdout)
+        sys.stdout.writelines(lines)
     if labels:
-        click.echo(msgspec.json.encode(planned.labels))
+        click.echo(answers)
+
+
+def _monday(until: date) -> date:
+    """The Monday on which a year begins that ends at `until` or in the days before."""
+    begins_on = until - timedelta(days=DAYS)
+    return begins_on - timedelta(days=begins_on.weekday())
 
 
 def _day(text: str | None) -> date:

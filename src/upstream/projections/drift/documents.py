@@ -33,6 +33,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     payer: str
     cpt_group: str | None
     denial_reason: str | None
+    cpt: str | None
     baseline_value: Value
     current_value: Value
     delta: Value
@@ -85,6 +86,7 @@ def finding_of(
         payer=drift.key.payer,
         cpt_group=drift.key.cpt_group,
         denial_reason=drift.key.denial_reason,
+        cpt=drift.key.cpt,
         baseline_value=shown(drift.unit, drift.baseline_value),
         current_value=shown(drift.unit, drift.current_value),
         delta=shown(drift.unit, drift.delta),
