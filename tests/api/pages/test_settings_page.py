@@ -25,7 +25,7 @@ def test_settings_are_changed_through_the_page_and_refused_where_they_were_read(
 
     assert saved.status_code == 303
     assert "Zeta" not in saved.headers["location"]
-    assert (late.status_code, short.status_code) == (412, 422)
+    assert (late.status_code, short.status_code) == (409, 422)
     assert "Somebody changed the settings meanwhile" in late.text
     assert "3 to 80 characters" in short.text
     (words,) = page.all_of("textarea", name="sensitive_words")

@@ -12,7 +12,7 @@ from upstream.domain.claims.faults import Fault, RejectedRow
 from upstream.domain.claims.layout import Layout
 from upstream.domain.claims.personal import PseudonymMemo
 from upstream.domain.claims.screening import Screen, Screened
-from upstream.domain.personal.kinds import Screening
+from upstream.domain.personal.kinds import PersonalCells, Screening, added_up
 from upstream.domain.personal.texts import Finder
 from upstream.domain.units import CustomerId
 from upstream.domain.uploads.file_problem import FileProblem
@@ -20,6 +20,7 @@ from upstream.infrastructure.customer_keys import pseudonym_key
 from upstream.infrastructure.log import EventLog
 
 REFUSED: Final = "row.personal_data"
+_TAKE_BACK: Final = "take_back_reference"
 
 
 def with_screening(layout: Layout, log: EventLog, customer_id: CustomerId) -> Layout | FileProblem:
@@ -66,6 +67,7 @@ class PersonalDataCheck:
         self._screen = Screen(finder, screening, pseudonym)
 
     def __call__(self, checked: Checked) -> Checked:
+        checked = self._without_people_in_payments(checked)
         screened = self._screen(checked.part.understood)
         if not screened.cells and screened.understood is checked.part.understood:
             return checked
@@ -73,7 +75,24 @@ class PersonalDataCheck:
         if self._policy == "refuse":
             understood = _taken_out(screened)
         part = checked.part._replace(understood=understood)
-        return checked._replace(part=part, personal=screened.cells)
+        return checked._replace(part=part, personal=checked.personal + screened.cells)
+
+    def _without_people_in_payments(self, checked: Checked) -> Checked:
+        """Payers name patients in the references of take-backs (PLB03-2)."""
+        found: list[PersonalCells] = []
+        payments = []
+        for payment in checked.part.remittances:
+            adjustments = []
+            for one in payment.facts.adjustments:
+                text, kinds = self._screen.reference(one.reference or "")
+                found += [PersonalCells(_TAKE_BACK, kind, 1, (payment.line,)) for kind in kinds]
+                adjustments.append(replace(one, reference=text) if kinds else one)
+            facts = replace(payment.facts, adjustments=tuple(adjustments))
+            payments.append(replace(payment, facts=facts))
+        if not found:
+            return checked
+        part = checked.part._replace(remittances=tuple(payments))
+        return checked._replace(part=part, personal=added_up(tuple(found)))
 
 
 def _words(about: About, version: int) -> list[str]:

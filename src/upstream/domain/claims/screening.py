@@ -130,11 +130,18 @@ class Screen:
         suspects = said if watched else _suspects(said)
         masked: dict[str | None, Masked] = {}
         for value in suspects:
-            kinds = frozenset(span.kind for span in self._finder.spans(value))
+            text, kinds = self.reference(value)
             if kinds:
-                # A claim stays the same claim: equal numbers stay equal, unequal ones unequal.
-                masked[value] = f"{MASKS[min(kinds)]} {self._pseudonym(value)}", kinds
+                masked[value] = text, kinds
         return masked
+
+    def reference(self, value: str) -> Masked:
+        """A number of something; where it is a person's, a mask and a keyed pseudonym instead.
+
+        A claim stays the same claim: equal numbers stay equal, unequal ones unequal.
+        """
+        kinds = frozenset(span.kind for span in self._finder.spans(value))
+        return (f"{MASKS[min(kinds)]} {self._pseudonym(value)}" if kinds else value), kinds
 
 
 def _suspects(values: list[str]) -> Iterable[str]:
