@@ -6,6 +6,11 @@ punctuation, no legal form at the end.
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import Final
+
+NAMES_REMEMBERED: Final = 8_192
+"""A name is compared with many others: its words are looked for once."""
 
 _ENDINGS = """
 inc incorporated llc llp lp ltd limited corp corporation co company plc pc na ins insurance
@@ -35,6 +40,7 @@ def has_look_alikes(name: str) -> bool:
     return latin(name) != name and any("a" <= letter <= "z" for letter in name.casefold())
 
 
+@lru_cache(maxsize=NAMES_REMEMBERED)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name that say whose it is, in order."""
     text = unicodedata.normalize("NFKC", latin(name)).casefold()
@@ -45,6 +51,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=NAMES_REMEMBERED)
 def key(name: str) -> str:
     """The same for spellings that differ in case, blanks, punctuation and legal form alone."""
     return "".join(words(name))

@@ -13,7 +13,7 @@ from upstream.domain.mappings.payer_names import PayerNames
 Because = Literal["same_spelling", "look_alike", "well_known", "abbreviation", "similar"]
 
 SIMILAR_MIN: Final = 0.85
-NAMES_MAX: Final = 1_000
+NAMES_MAX: Final = 400
 """Compared at once, those with most claims first: the rest waits until these are settled."""
 
 _WELL_KNOWN: Final = MappingProxyType(
@@ -127,23 +127,29 @@ def _likeness(one: str, other: str) -> tuple[int, Because]:
         return 98, "same_spelling"
     if _stands_for(one, second) or _stands_for(other, first):
         return 85, "well_known"
-    short, long = sorted((one, other), key=len)
-    if _abbreviates(short, long):
+    if _abbreviates(first, other) or _abbreviates(second, one):
         return 70, "abbreviation"
-    if first[:1] != second[:1] or _are_apart(one, other):
-        return 0, "similar"
+    likeness = _similar(first, second)
+    return (likeness, "similar") if likeness and not _are_apart(one, other) else (0, "similar")
+
+
+def _similar(first: str, second: str) -> int:
+    """What can be excluded by the first letter and the lengths is not compared any further."""
+    both = len(first) + len(second)
+    if first[:1] != second[:1] or 2 * min(len(first), len(second)) < SIMILAR_MIN * both:
+        return 0
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    if matcher.real_quick_ratio() < SIMILAR_MIN or matcher.ratio() < SIMILAR_MIN:
-        return 0, "similar"
-    return min(95, round(100 * matcher.ratio())), "similar"
+    if matcher.quick_ratio() < SIMILAR_MIN:
+        return 0
+    ratio = matcher.ratio()
+    return min(95, round(100 * ratio)) if ratio >= SIMILAR_MIN else 0
 
 
 def _stands_for(name: str, other_key: str) -> bool:
     return _WELL_KNOWN.get(name.casefold().strip()) == other_key
 
 
-def _abbreviates(short: str, long: str) -> bool:
-    letters = key(short)
+def _abbreviates(letters: str, long: str) -> bool:
     return 2 < len(letters) < 6 and letters.isalpha() and letters == initials(long)
 
 
