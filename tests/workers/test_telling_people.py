@@ -159,7 +159,7 @@ def test_a_dead_letter_is_seen_and_tried_again_when_asked(
         teller.rule(teller.mail_channel())
         teller.observe(1)
         teller.work()
-        (dead,) = teller.deliveries(state="dead")
+        (dead,) = teller.deliveries(status="dead")
         assert (dead.failure, dead.attempts) == ("mail_not_set_up", 1)
     with ShakyMailServer(fails=False) as mail:
         with opened(telling_settings(database_url, tmp_path, mail)) as installation:

@@ -17,12 +17,17 @@ def pages(story: Story) -> list[str]:
     """One address of every kind."""
     claim = story.get("claims")["items"][0]["id"]
     alert = story.get("alerts")["items"][0]["id"]
+    rule = story.get("alert-rules")["items"][0]["id"]
     return [
         "/sign-in",
         f"{HOME}/dashboard",
         f"{HOME}/dashboard?as_of=position:{story.asked_at}&compare_to=position:1",
         f"{HOME}/alerts",
         f"{HOME}/alerts/{alert}",
+        f"{HOME}/alert-rules",
+        f"{HOME}/alert-rules/new",
+        f"{HOME}/alert-rules/{rule}",
+        f"{HOME}/channels",
         f"{HOME}/claims",
         f"{HOME}/claims/{claim}",
         f"{HOME}/uploads",

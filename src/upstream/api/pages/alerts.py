@@ -75,6 +75,7 @@ def _alerts(view: View, moment: MomentShown, form: AlertsForm, after: str | None
         tiles=recovery_tiles(recoveries(view, time_zone=moment.zone)),
         filters=_filters(form),
         alerts=tuple(_row(alert, moment) for alert in found.items),
+        rules_href=moment.path.removesuffix("alerts") + "alert-rules",
         next_href=_next(found, moment),
     )
 

@@ -24,6 +24,7 @@ class AlertsPage(msgspec.Struct, frozen=True, kw_only=True):
     tiles: tuple[Tile, ...]
     filters: tuple[Filter, ...]
     alerts: tuple[AlertRow, ...]
+    rules_href: str
     next_href: str | None = None
 
 

@@ -4,8 +4,11 @@ from litestar import Router
 
 from upstream.api.pages.alert import alert_page
 from upstream.api.pages.alert_commands import acknowledge, judge, reopen, resolve
+from upstream.api.pages.alert_rule import rule_pages
+from upstream.api.pages.alert_rules import rules_pages as alert_rules_pages
 from upstream.api.pages.alerts import alerts_page
 from upstream.api.pages.audit import audit_router
+from upstream.api.pages.channels import channel_pages
 from upstream.api.pages.claims import claims_router
 from upstream.api.pages.dashboard import dashboard_page
 from upstream.api.pages.drift_commands import run_detection
@@ -16,6 +19,7 @@ from upstream.api.pages.entrance_pages import (
     sign_in_page,
     sign_out,
 )
+from upstream.api.pages.maintenance import maintenance_pages
 from upstream.api.pages.mappings import mappings_pages
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.quality import quality_page, report_page
@@ -51,6 +55,10 @@ def pages_router() -> Router:
             resolve,
             reopen,
             judge,
+            *rule_pages,
+            *alert_rules_pages,
+            *maintenance_pages,
+            *channel_pages,
             uploads_page,
             receive,
             upload_page,

@@ -52,7 +52,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeliveryFilter(msgspec.Struct, frozen=True, kw_only=True):
-    state: State | None = None
+    status: State | None = None
     channel_id: UUID | None = None
     alert_id: UUID | None = None
 
@@ -69,8 +69,9 @@ def list_deliveries(
 ) -> DeliveryPage:
     """One page of the messages as they stood at the view's position."""
     statement = _all(view)
-    for name in ("state", "channel_id", "alert_id"):
-        if (value := getattr(wanted, name)) is not None:
+    asked = {"state": wanted.status, "channel_id": wanted.channel_id, "alert_id": wanted.alert_id}
+    for name, value in asked.items():
+        if value is not None:
             statement = statement.where(d.c[name] == value)
     if after is not None:
         last = (datetime.fromisoformat(after[0]), UUID(after[1]))
