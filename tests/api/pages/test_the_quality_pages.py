@@ -39,7 +39,7 @@ def test_an_upload_leads_to_its_quality_and_that_to_all_of_them(api: Api, owner:
         *("completeness", "rules")
     }
     assert "A denied claim says why" in report.text
-    assert "There was no file before it to compare with." in report.text
+    assert "Fewer than 5 files came before it: too few to compare with." in report.text
     overview = owner.page(QUALITY)
     assert overview.all_of("a", href=path)
     assert overview.all_of("figure", id="scores")

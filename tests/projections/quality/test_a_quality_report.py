@@ -245,6 +245,15 @@ def test_a_file_unlike_those_before_it_is_noticed(office: Office) -> None:
     assert shown.direction == "insufficient"
 
 
+@pytest.mark.feature("DQ-5")
+def test_a_file_without_rows_is_neither_good_nor_bad(office: Office) -> None:
+    upload_id = office.take_in(csv_of("", "TOTAL,,,,,,0.00,,"))
+    report = office.report(upload_id)
+
+    assert report.status == "completed"
+    assert (report.figures, report.assessed_at) == (None, None)
+
+
 @pytest.mark.feature("DQ-1")
 def test_a_built_in_rule_can_be_switched_off_and_on(office: Office) -> None:
     desk = office.desk

@@ -65,7 +65,7 @@ def _bar(bar: Bar, top: float, row: float, lengths: Scale, frame: page.Frame) ->
     tip = "\n".join((bar.label, bar.said, *bar.more))
     return join(
         text(_shortened(bar.label, 48 if frame.narrow else 42), *name_at[:2], "label", name_at[2]),
-        element("rect", x=left, y=bar_top, width=max(end - left, 0), height=14, class_="bar-rate"),
+        element("rect", x=left, y=bar_top, width=max(end - left, 0), height=14, class_="bar"),
         text(bar.said, end + 7, bar_top + 11, "value"),
         element("rect", x=0, y=top, width=frame.width, height=row, class_="mark", data_tip=tip),
     )

@@ -69,7 +69,6 @@ def _leads(visit: Visit, moment: MomentShown) -> dict[str, str]:
         "initial_denial_rate": address(claims, {**past, "first_outcome": "DENIED"}),
         "alerts": address(visit.path("alerts"), past),
         "quality": address(visit.path("quality"), past),
-        "uploads": visit.path("uploads"),
     }
 
 

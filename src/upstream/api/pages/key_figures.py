@@ -122,12 +122,4 @@ FIGURES: Final = (
         wording.percent,
         wording.percent,
     ),
-    Figure(
-        "uploads",
-        "Uploads",
-        "Every file received, whatever became of it.",
-        lambda k: k.uploads_total,
-        _count,
-        _count,
-    ),
 )

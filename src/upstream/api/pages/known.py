@@ -26,7 +26,6 @@ from upstream.projections.drift.list_findings import (
 from upstream.projections.drift.list_runs import last_run_at, list_runs
 from upstream.projections.quality.dashboard import NEEDS as QUALITY
 from upstream.projections.quality.dashboard import recent_score
-from upstream.projections.uploads.statistics import upload_statistics
 from upstream.projections.view import View
 
 NEEDS: Final = (*DASHBOARD, *ALERTS, *FINDINGS, *QUALITY)
@@ -45,7 +44,6 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     run_under_way: bool
     alerts: tuple[AlertRow, ...]
     findings: tuple[Finding, ...]
-    uploads_total: int = 0
     quality_score: float | None = None
     quality_grade: str | None = None
 
@@ -66,7 +64,6 @@ def known_at(view: View) -> Known:
         run_under_way=_run_under_way(view),
         alerts=tuple(list_alerts(view, wanted[0], limit=SIGNALS_SHOWN).items),
         findings=tuple(list_findings(view, wanted[1], limit=SIGNALS_SHOWN).items),
-        uploads_total=upload_statistics(view).uploads_total,
         quality_score=score,
         quality_grade=grade,
     )

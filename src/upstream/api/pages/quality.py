@@ -21,6 +21,7 @@ from upstream.api.pages.quality_view import AssessedRow, QualityPage, ReportPage
 from upstream.api.pages.showing import Sheet, Shown, at_moment, still
 from upstream.api.pages.travel import TravelGiven, looking
 from upstream.api.pages.visits import Visit, VisitGiven
+from upstream.domain.quality.anomalies import UPLOADS_MIN
 from upstream.projections.quality import dashboard, reports
 from upstream.projections.quality.dashboard import QualityDashboard, QualityPoint
 from upstream.projections.quality.reports import QualityReport
@@ -60,9 +61,9 @@ def report_page(upload_id: FromPath[UUID], visit: VisitGiven) -> Shown:
 
 def _compared(report: QualityReport) -> str:
     if report.compared_with is None:
-        return "The file is compared with those before it once all of it has come in."
-    if not report.compared_with:
-        return "There was no file before it to compare with."
+        return "Nothing to compare yet: the file is still coming in, or it has no rows."
+    if report.compared_with < UPLOADS_MIN:
+        return f"Fewer than {UPLOADS_MIN} files came before it: too few to compare with."
     return f"Compared with the {count(report.compared_with)} files before it."
 
 

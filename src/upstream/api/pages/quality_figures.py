@@ -44,7 +44,7 @@ def report_tiles(report: QualityReport) -> tuple[Tile, ...]:
         return ()
     rows = f"{count(report.rows_refused)} refused, {count(report.rows_flagged)} flagged"
     return (
-        _tile("score", "Score", f"{percent(found.score)} {found.grade}", f"Grade {found.grade}"),
+        _tile("score", "Score", percent(found.score), f"Grade {found.grade}"),
         _tile("validity", "Validity", percent(found.validity), rows),
         _tile("completeness", "Completeness", percent(found.completeness)),
         _tile("timeliness", "Timeliness", percent(found.timeliness)),

@@ -39,7 +39,7 @@ def assess_upload(
     *,
     along: Along = nothing,
 ) -> Answer | None:
-    """Once; None for an upload that did not complete, or whose rows no rule has seen."""
+    """Once; None for an upload that did not complete, or that has no rows to judge."""
     found = _told(log, context.customer_id, upload_id)
     if found is None:
         return None
@@ -64,6 +64,6 @@ def _told(log: EventLog, customer_id: CustomerId, upload_id: UUID) -> tuple[Earl
                 counts = totals
             case _:
                 pass
-    if counts is None or uploaded_on is None or not parts:
+    if counts is None or uploaded_on is None or not parts or not counts.rows_meant:
         return None
     return Earlier(counts, added_up(parts)), uploaded_on

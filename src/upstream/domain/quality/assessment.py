@@ -79,11 +79,10 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def scores_of(counts: Counts, measures: ChunkQuality, uploaded_on: date) -> Scores:
-    meant = counts.rows_read - counts.rows_skipped
     sound = measures.rows - measures.rows_flagged - measures.rows_refused
     known = counts.rows_new + counts.rows_changed + counts.rows_repeated
     parts = {
-        "validity": basis_points(sound, meant),
+        "validity": basis_points(sound, counts.rows_meant),
         "completeness": completeness(measures),
         "timeliness": timeliness(measures.newest, uploaded_on),
         "uniqueness": basis_points(known - counts.rows_repeated, known),

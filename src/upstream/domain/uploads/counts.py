@@ -33,5 +33,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         )
 
     @property
+    def rows_meant(self) -> int:
+        """Rows that are meant to be claims: all but blank lines, totals and their like."""
+        return self.rows_read - self.rows_skipped
+
+    @property
     def claims_touched(self) -> int:
         return self.rows_new + self.rows_changed

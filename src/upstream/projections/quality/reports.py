@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Table, select
 
+from upstream.domain.claims.layout import Layout
 from upstream.domain.quality.assessment import (
     Anomaly,
     Assessment,
@@ -74,7 +75,7 @@ class QualityReport(msgspec.Struct, frozen=True, kw_only=True):
     """Rejected by a rule; other rejected rows could not be read as claims at all."""
     rows_rejected: int
     figures: Figures | None
-    """None until the first rows."""
+    """None until the first rows, and for a file without any."""
     completeness: list[FieldCompleteness]
     rules: list[RuleResult]
     anomalies: list[Anomaly]
@@ -91,7 +92,6 @@ def quality_report(view: View, upload_id: UUID) -> QualityReport:
     rules = msgspec.convert(next(iter(_documents(view, s, "rules", upload_id)), []), Rules)
     counts = Counts(**{name: getattr(known, name) for name in Counts.__struct_fields__})
     assessed = _assessed(view, upload_id)
-    scores = scores_of(counts, measures, known.layout.today) if known.layout and parts else None
     return QualityReport(
         upload_id=upload_id,
         status=known.status,
@@ -99,21 +99,26 @@ def quality_report(view: View, upload_id: UUID) -> QualityReport:
         rows_flagged=measures.rows_flagged,
         rows_refused=measures.rows_refused,
         rows_rejected=counts.rows_rejected,
-        figures=None
-        if scores is None
-        else Figures(
-            score=scores.score / 10_000,
-            grade=scores.grade,
-            validity=scores.validity / 10_000,
-            completeness=scores.completeness / 10_000,
-            timeliness=scores.timeliness / 10_000,
-            uniqueness=scores.uniqueness / 10_000,
-        ),
+        figures=_figures(known.layout, counts, measures),
         completeness=[completeness_of(measures, field) for field in EXPECTED] if parts else [],
         rules=results_of(rules, measures),
         anomalies=list(assessed[0].anomalies) if assessed else [],
         compared_with=assessed[0].compared_with if assessed else None,
         assessed_at=assessed[1] if assessed else None,
+    )
+
+
+def _figures(layout: Layout | None, counts: Counts, measures: ChunkQuality) -> Figures | None:
+    if layout is None or not counts.rows_meant:
+        return None
+    scores = scores_of(counts, measures, layout.today)
+    return Figures(
+        score=scores.score / 10_000,
+        grade=scores.grade,
+        validity=scores.validity / 10_000,
+        completeness=scores.completeness / 10_000,
+        timeliness=scores.timeliness / 10_000,
+        uniqueness=scores.uniqueness / 10_000,
     )
 
 
