@@ -78,8 +78,9 @@ class Screen:
         for name in TEXTS:
             if name in understood.silent:
                 continue
-            values = list(map(_TEXT_OF[name], facts))
-            self._apply(name, values, self._texts(name, set(values)), changed, found)
+            masked = self._texts(name, set(map(_TEXT_OF[name], facts)))
+            if masked:
+                self._apply(name, list(map(_TEXT_OF[name], facts)), masked, changed, found)
         for name in REFERENCES:
             if name in understood.silent:
                 continue
