@@ -45,7 +45,7 @@ def _deliveries_asked(
     alert_id: FromQuery[UUID | None] = None,
 ) -> DeliveryFilter:
     """The filter of the list, as query parameters; `state` is a name of the framework's own."""
-    return DeliveryFilter(state=in_state, channel_id=channel_id, alert_id=alert_id)
+    return DeliveryFilter(status=in_state, channel_id=channel_id, alert_id=alert_id)
 
 
 @get("/channels", operation_id="channels.list", opt=allowed("alerts:read"), sync_to_thread=True)
