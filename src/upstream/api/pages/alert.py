@@ -1,5 +1,6 @@
 """One alert: what was seen, on which claims, and what people made of it."""
 
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from litestar import get
 from litestar.params import FromPath
 
 from upstream.api.access import allowed
+from upstream.api.charts import wording
+from upstream.api.pages.alert_chart import chart_of
 from upstream.api.pages.alert_figures import (
     STATES,
     actors_of,
@@ -17,21 +20,26 @@ from upstream.api.pages.alert_figures import (
     verdict_options,
     windows_of,
 )
-from upstream.api.pages.alerts_view import AlertPage, OwnJudgment
+from upstream.api.pages.alert_rule_figures import precision_said
+from upstream.api.pages.alerts_view import AlertPage, CommentShown, OwnJudgment
 from upstream.api.pages.histories import steps_of
 from upstream.api.pages.moment_shown import MomentShown
+from upstream.api.pages.pieces import Option
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Sheet, Shown, at_moment
 from upstream.api.pages.signals import kind_said, title_of
 from upstream.api.pages.travel import Text, Travel, TravelGiven, looking
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.projections.alerts.list_alerts import NEEDS as ALERTS
-from upstream.projections.alerts.list_alerts import AlertRow, alert
+from upstream.projections.alerts.list_alerts import AlertRow, alert, comments
 from upstream.projections.audit.entity import entity_history
+from upstream.projections.drift.cell_history import cell_history
 from upstream.projections.drift.evidence import NEEDS as EVIDENCE
 from upstream.projections.drift.evidence import EvidencePage, evidence
 from upstream.projections.drift.list_findings import finding
 from upstream.projections.judgments.list_judgments import judgments_of
+from upstream.projections.judgments.precision import latest_words, precision_by
+from upstream.projections.judgments.words import standing_words
 from upstream.projections.view import View
 
 NEEDS: Final = (*ALERTS, *EVIDENCE)
@@ -40,8 +48,16 @@ _DONE: Final = {
     "acknowledged": "Acknowledged.",
     "resolved": "Resolved.",
     "reopened": "Open again.",
-    "judged": "Your judgment is recorded.",
+    "judged": "Your judgment is recorded. The rule has learned from it.",
+    "snoozed": "Snoozed: it stays quiet unless it gets worse.",
+    "woken": "Awake again.",
+    "taken": "It is yours.",
+    "commented": "Your comment is recorded.",
 }
+
+
+SNOOZES: Final = {"1": "For a day", "7": "For a week", "30": "For 30 days"}
+"""By the number of days."""
 
 
 class Refused(NamedTuple):
@@ -88,7 +104,13 @@ def _page(
     seen = finding(view, known.finding_id)
     behind = evidence(view, known.finding_id, limit=EVIDENCE_SHOWN)
     words = judgments_of(view, alert_id)
-    names = visit.names([*actors_of(known), *(word.operator for word in words)])
+    said = comments(view, alert_id)
+    people = (*(word.operator for word in words), *(each.actor for each in said))
+    names = visit.names([*actors_of(known), *people])
+    right = precision_by(
+        latest_words(standing_words(view, rule_id=known.rule_id)), lambda _: "rule"
+    )
+    measure = kind_said(known.kind).capitalize()
     before = next((word for word in words if word.operator == visit.caller.actor), None)
     own = refused.typed if refused and refused.typed else own_of(before)
     return AlertPage(
@@ -99,7 +121,11 @@ def _page(
         severity_label=known.severity_label,
         state_said=STATES[known.status],
         explanation=known.explanation,
-        measure=kind_said(known.kind).capitalize(),
+        measure=measure,
+        chart=chart_of(cell_history(view, known.finding_id), seen, measure),
+        rule_name=known.rule_name or wording.MISSING,
+        rule_href=visit.path("alert-rules", known.rule_id),
+        rule_precision_said=precision_said(right[0] if right else None),
         windows=windows_of(seen),
         facts=facts_of(known, seen, names, visit.zone),
         evidence=tuple(
@@ -107,8 +133,17 @@ def _page(
         ),
         evidence_total=behind.total,
         evidence_href=_all_evidence(visit, known, behind),
+        evidence_file_href=_evidence_file(visit, moment, alert_id),
+        comments=tuple(
+            CommentShown(
+                actor=names[each.actor], recorded_at=each.recorded_at, comment=each.comment
+            )
+            for each in said
+        ),
+        snoozes=tuple(Option(value=days, label=label) for days, label in SNOOZES.items()),
+        snoozed_said=_snoozed(known, visit.zone),
         steps=steps_of(entity_history(view, "alert", alert_id), visit),
-        judgments=tuple(judgment_shown(word, names) for word in words),
+        judgments=tuple(judgment_shown(word, names, moment.path) for word in words),
         position_seen=view.position,
         verdicts=verdict_options(own.verdict if own else None),
         own=own,
@@ -128,7 +163,18 @@ def _allowed(visit: Visit, moment: MomentShown, known: AlertRow) -> dict[str, bo
         "may_acknowledge": works and known.status == "open",
         "may_resolve": works and known.status != "resolved",
         "may_reopen": works and known.status == "resolved",
+        "may_take": works and known.assignee != visit.caller.person_id,
     }
+
+
+def _snoozed(known: AlertRow, zone: str) -> str | None:
+    until = known.snoozed_until
+    return wording.moment(until, zone) if until and until > datetime.now(UTC) else None
+
+
+def _evidence_file(visit: Visit, moment: MomentShown, alert_id: UUID) -> str:
+    path = f"/api/v1/customers/{visit.place.slug}/alerts/{alert_id}/evidence"
+    return address(path, {"as_of": moment.as_of})
 
 
 def _all_evidence(visit: Visit, known: AlertRow, behind: EvidencePage) -> str | None:

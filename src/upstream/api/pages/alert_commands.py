@@ -1,5 +1,6 @@
 """What people do about an alert on its page: acknowledge, resolve, reopen, judge."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -54,7 +55,7 @@ class JudgmentForm(msgspec.Struct, frozen=True, kw_only=True):
     sync_to_thread=True,
 )
 def acknowledge(alert_id: FromPath[UUID], visit: VisitGiven) -> Shown:
-    return _handle(visit, alert_id, AcknowledgeAlert(), "acknowledged")
+    return handle(visit, alert_id, AcknowledgeAlert(), "acknowledged")
 
 
 @post(
@@ -64,7 +65,7 @@ def acknowledge(alert_id: FromPath[UUID], visit: VisitGiven) -> Shown:
     sync_to_thread=True,
 )
 def resolve(alert_id: FromPath[UUID], data: URLEncodedBody[NoteForm], visit: VisitGiven) -> Shown:
-    return _handle(visit, alert_id, ResolveAlert(note=data.note.strip() or None), "resolved")
+    return handle(visit, alert_id, ResolveAlert(note=data.note.strip() or None), "resolved")
 
 
 @post(
@@ -74,7 +75,7 @@ def resolve(alert_id: FromPath[UUID], data: URLEncodedBody[NoteForm], visit: Vis
     sync_to_thread=True,
 )
 def reopen(alert_id: FromPath[UUID], visit: VisitGiven) -> Shown:
-    return _handle(visit, alert_id, ReopenAlert(), "reopened")
+    return handle(visit, alert_id, ReopenAlert(now=datetime.now(UTC)), "reopened")
 
 
 @post(
@@ -101,7 +102,7 @@ def _typed(form: JudgmentForm) -> OwnJudgment:
 
 
 def _judge(visit: Visit, alert_id: UUID, form: JudgmentForm) -> Answer:
-    context = _context(visit)
+    context = page_context(visit)
     command = JudgeAlert(
         alert_id=alert_id,
         operator=context.actor,
@@ -115,15 +116,15 @@ def _judge(visit: Visit, alert_id: UUID, form: JudgmentForm) -> Answer:
     return record_judgment(visit.parts.log, context, command, today=today)
 
 
-def _handle(visit: Visit, alert_id: UUID, command: Handling, done: str) -> Shown:
+def handle(visit: Visit, alert_id: UUID, command: Handling, done: str) -> Shown:
     try:
-        answer = handle_alert(visit.parts.log, _context(visit), alert_id, command)
+        answer = handle_alert(visit.parts.log, page_context(visit), alert_id, command)
     except Refusal as refusal:
         return _refused(visit, alert_id, refusal)
     return _done(visit, alert_id, answer, done)
 
 
-def _context(visit: Visit) -> Context:
+def page_context(visit: Visit) -> Context:
     command = str(visit.request.route_handler.opt["command"])
     return context_of(visit.request, visit.caller, visit.place, command=command)
 

@@ -39,13 +39,17 @@ def facts_of(
             f"{wording.times(alert.occurrences)}, last {seen}",
         ),
         ("Raised", wording.moment(alert.raised_at, zone)),
-        ("Rule", alert.rule_name or wording.MISSING),
     ]
     if alert.assignee:
         told.append(("Assigned to", names[f"person:{alert.assignee}"]))
     if alert.acknowledged_by:
         when = wording.moment(alert.acknowledged_at, zone)
         told.append(("Acknowledged", f"{names[alert.acknowledged_by]}, {when}"))
+    if alert.escalated_at:
+        told.append(("Escalated", wording.moment(alert.escalated_at, zone)))
+    if alert.held_until:
+        held = wording.moment(alert.held_until, zone)
+        told.append(("Messages held by quiet hours until", held))
     if alert.resolved_by:
         when = wording.moment(alert.resolved_at, zone)
         told.append(("Resolved", f"{names[alert.resolved_by]}, {when}"))
@@ -72,12 +76,13 @@ def evidence_claim(claim: Claim, visit: Visit, known_at: int) -> EvidenceClaim:
     )
 
 
-def judgment_shown(judgment: JudgmentRow, names: dict[str, str]) -> JudgmentShown:
+def judgment_shown(judgment: JudgmentRow, names: dict[str, str], path: str) -> JudgmentShown:
     return JudgmentShown(
         verdict_said=VERDICTS[judgment.verdict],
         operator=names[judgment.operator],
         judged_at=judgment.revised_at or judgment.judged_at,
         position_seen=judgment.position_seen,
+        seen_href=address(path, {"as_of": f"position:{judgment.position_seen}"}),
         note=judgment.note,
         recovered_cents=cents(judgment.recovered),
         recovered_on=judgment.recovered_on,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import msgspec
+from markupsafe import Markup
 
 from upstream.api.pages.pieces import Filter, Named, Option, Step
 from upstream.api.pages.tiles import Tile
@@ -53,9 +54,17 @@ class JudgmentShown(msgspec.Struct, frozen=True, kw_only=True):
     operator: str
     judged_at: datetime
     position_seen: int
+    seen_href: str
+    """The page as the operator saw it."""
     note: str | None
     recovered_cents: int | None
     recovered_on: date | None
+
+
+class CommentShown(msgspec.Struct, frozen=True, kw_only=True):
+    actor: str
+    recorded_at: datetime
+    comment: str
 
 
 class OwnJudgment(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +92,14 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceClaim, ...]
     evidence_total: int
     evidence_href: str | None
+    evidence_file_href: str
+    chart: Markup
+    rule_name: str
+    rule_href: str
+    rule_precision_said: str
+    comments: tuple[CommentShown, ...]
+    snoozes: tuple[Option, ...]
+    snoozed_said: str | None
     steps: tuple[Step, ...]
     judgments: tuple[JudgmentShown, ...]
     position_seen: int
@@ -95,5 +112,6 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
     may_acknowledge: bool
     may_resolve: bool
     may_reopen: bool
+    may_take: bool
     problem: str | None = None
     done: str | None = None

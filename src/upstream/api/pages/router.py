@@ -4,6 +4,7 @@ from litestar import Router
 
 from upstream.api.pages.alert import alert_page
 from upstream.api.pages.alert_commands import acknowledge, judge, reopen, resolve
+from upstream.api.pages.alert_quieting import quieting_pages
 from upstream.api.pages.alert_rule import rule_pages
 from upstream.api.pages.alert_rules import rules_pages as alert_rules_pages
 from upstream.api.pages.alerts import alerts_page
@@ -55,6 +56,7 @@ def pages_router() -> Router:
             resolve,
             reopen,
             judge,
+            *quieting_pages,
             *rule_pages,
             *alert_rules_pages,
             *maintenance_pages,
