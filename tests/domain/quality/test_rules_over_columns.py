@@ -94,6 +94,15 @@ def test_rules_for_other_files_are_never_looked_at() -> None:
     assert found.quality.untold == ("facility",)
 
 
+def test_a_file_that_cannot_say_a_code_is_not_asked_for_one() -> None:
+    """A claim status (277) has none, and its reader says so."""
+    uncoded = understood(claim(cpt="NONE"), silent=frozenset({"cpt", "cpt_group"}))
+    found = RuleSet(BUILT_IN, "table", TODAY).check(uncoded)
+
+    assert found.understood.facts == uncoded.facts
+    assert found.quality.missing["cpt"] == 1
+
+
 def test_a_rule_is_limited_to_payers_and_groups_whatever_their_capitals() -> None:
     limited = rule(Required("units"), scope=Scope(payers=("CIGNA",), cpt_groups=("imaging",)))
     facts = [

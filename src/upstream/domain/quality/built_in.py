@@ -25,8 +25,8 @@ from upstream.domain.quality.rule import (
 
 VERSION: Final = 1
 
-_CODES: Final = r"\d{5}|\d{4}[A-Z]|[A-Z]\d{4}|0?\d{3}"
-"""CPT I, CPT II/III and PLA, HCPCS level II with dental, revenue codes."""
+_CODES: Final = r"\d{5}|\d{4}[A-Z]|[A-Z]\d{4}|0?\d{3}|NONE"
+"""CPT I, CPT II/III and PLA, HCPCS level II with dental, revenue codes; X12 without any code."""
 _REASONS: Final = r"(CO|PR|OA|PI|CR)-(\d{1,3}|[A-Z]\d{1,2})"
 """Group and CARC."""
 _SAME: Final[tuple[FieldName, ...]] = (
@@ -47,8 +47,8 @@ def _rule(key: str, name: str, severity: Severity, test: Test, *told: FieldName)
 
 
 BUILT_IN: Final[Rules] = (
-    _rule("REQ_PAYER", "The payer is named", "error", Required("payer")),
-    _rule("REQ_CPT", "A procedure code is given", "error", Required("cpt")),
+    _rule("REQ_PAYER", "The payer is named", "error", Required("payer"), "payer"),
+    _rule("REQ_CPT", "A procedure code is given", "error", Required("cpt"), "cpt"),
     # A remittance without DTM*050 says nothing of its submission, and is none the worse for it.
     _rule(
         "REQ_SUBMITTED",
@@ -64,8 +64,14 @@ BUILT_IN: Final[Rules] = (
         CrossField("outcome in ('PAID', 'DENIED') implies decided_date is present"),
         "decided_date",
     ),
-    _rule("REQ_OUTCOME", "The outcome is given", "error", Required("outcome")),
-    _rule("FMT_CPT", "The procedure code is a CPT or HCPCS code", "warning", Format("cpt", _CODES)),
+    _rule("REQ_OUTCOME", "The outcome is given", "error", Required("outcome"), "outcome"),
+    _rule(
+        "FMT_CPT",
+        "The procedure code is a CPT or HCPCS code",
+        "warning",
+        Format("cpt", _CODES),
+        "cpt",
+    ),
     _rule(
         "FMT_DENIAL_REASON",
         "The denial reason is a group and a code such as CO-197",
