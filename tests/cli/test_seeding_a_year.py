@@ -1,4 +1,4 @@
-"""`upstream seed --customer year`: the labelled year, its answer sheet, and the same bytes again."""
+"""`upstream seed --customer year`: the labelled year, its answer sheet, the same bytes again."""
 
 import json
 from pathlib import Path

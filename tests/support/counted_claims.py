@@ -167,12 +167,14 @@ def _reasons(
     grouped = _by(denied, question, "payer", "denial_reason", "cpt_group")
     return [
         Reasons(
-            *key,
+            payer,
+            reason,
+            group,
             [week for week, _ in _weeks(members, question)],
             [len(of_week) for _, of_week in _weeks(members, question)],
             [_exposed(of_week, usual) for _, of_week in _weeks(members, question)],
         )
-        for key, members in grouped.items()
+        for (payer, reason, group), members in grouped.items()
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import rich_click as click
 
 BENCHMARKS: Final = (
-    *("ingest", "projections", "dashboard", "timetravel", "detection", "personal-data"),
+    *("ingest", "projections", "dashboard", "timetravel", "detection", "runs", "personal-data"),
     *("deliveries", "rules"),
 )
 

@@ -1,6 +1,7 @@
 """How much the newest weeks speak for a change: surprise (z) and evidence (Bayes factors)."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import exp, expm1, log, log1p, pi, sqrt
 
 from upstream.domain.drift.series import Look
@@ -12,8 +13,8 @@ _EXPONENT_MAX = 80.0
 _PRECISE = 0.25
 """Variance, relative to the square of a large typical change, below which all is as if normal."""
 
-_STEP, _STEPS = 0.25, 28
-"""Of the sum that stands for an integral over log odds ratios: from e^-7 to e^7 times the odds."""
+_STEP, _STEPS = 0.25, 22
+"""Of the sum that stands for an integral over log odds ratios: up to e^5.5 times the odds."""
 
 _NO_RISE = 0.1
 
@@ -88,12 +89,23 @@ def evidence_of_counts(counts: Counted, variance: float, z: float, kind: KindSet
     raw = surprise(counts, variance)
     tempered = _weight(counts, variance) * (z / raw) ** 2 if raw else 1.0
     share = counts.expected / counts.trials
-    slabs = [slab / 1e6 for slab in kind.slab_micro]
+    observed, trials = counts.observed, counts.trials
     total = 0.0
-    for step in range(0 if kind.rises_only else -_STEPS, _STEPS + 1):
-        odds = _STEP * step
-        likelihood = counts.observed * odds - counts.trials * log1p(share * expm1(odds))
-        gain = exp(max(-_EXPONENT_MAX, min(_EXPONENT_MAX, tempered * likelihood)))
-        total += gain * sum(exp(-((odds / slab) ** 2) / 2) / slab for slab in slabs)
-    sides = 2 if kind.rises_only else 1
-    return sides * total * _STEP / (len(slabs) * sqrt(2 * pi))
+    for odds, more, weight in _grid(kind.slab_micro, rises_only=kind.rises_only):
+        likelihood = tempered * (observed * odds - trials * log1p(share * more))
+        total += weight * exp(max(-_EXPONENT_MAX, min(_EXPONENT_MAX, likelihood)))
+    return total
+
+
+@cache
+def _grid(
+    slab_micro: tuple[int, int], *, rises_only: bool
+) -> tuple[tuple[float, float, float], ...]:
+    """Log odds ratios, the odds they add, and how typical each is."""
+    slabs = [slab / 1e6 for slab in slab_micro]
+    sides = 2 if rises_only else 1
+    unit = sides * _STEP / (len(slabs) * sqrt(2 * pi))
+    return tuple(
+        (odds, expm1(odds), unit * sum(exp(-((odds / slab) ** 2) / 2) / slab for slab in slabs))
+        for odds in (_STEP * step for step in range(0 if rises_only else -_STEPS, _STEPS + 1))
+    )

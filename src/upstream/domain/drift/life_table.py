@@ -7,6 +7,7 @@ deciding looks slower at once, while the mean of what it decided would not move.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from upstream.domain.drift.counts import WEEK_DAYS, Waiting
 
@@ -55,9 +56,7 @@ def added(tables: Sequence[LifeTable]) -> LifeTable:
     """Several cells as one."""
 
     def total(parts: Sequence[list[list[int]]]) -> list[list[int]]:
-        return [
-            [sum(column) for column in zip(*rows, strict=True)] for rows in zip(*parts, strict=True)
-        ]
+        return [list(map(sum, zip(*rows, strict=True))) for rows in zip(*parts, strict=True)]
 
     return LifeTable(
         total([table.waited for table in tables]), total([table.decided for table in tables])
@@ -65,20 +64,19 @@ def added(tables: Sequence[LifeTable]) -> LifeTable:
 
 
 def shares(
-    table: LifeTable,
-    weeks: Sequence[int],
-    towards: Sequence[float] | None = None,
+    table: LifeTable, weeks: Sequence[int], towards: Sequence[float] | None = None
 ) -> list[float]:
     """By age, the share decided among those that waited in these weeks."""
-    found = []
-    for age in range(AGES):
-        waited = sum(table.waited[week][age] for week in weeks)
-        decided = sum(table.decided[week][age] for week in weeks)
-        if towards is None:
-            found.append((decided + 0.5) / (waited + 2) if waited else 0.25)
-        else:
-            found.append((decided + SHAPE_WEIGHT * towards[age]) / (waited + SHAPE_WEIGHT))
-    return found
+    nobody = [0] * AGES
+    waited = map(sum, zip(nobody, *(table.waited[week] for week in weeks), strict=True))
+    decided = map(sum, zip(nobody, *(table.decided[week] for week in weeks), strict=True))
+    pairs = zip(waited, decided, strict=True)
+    if towards is None:
+        return [(k + 0.5) / (n + 2) if n else 0.25 for n, k in pairs]
+    return [
+        (k + SHAPE_WEIGHT * usual) / (n + SHAPE_WEIGHT)
+        for (n, k), usual in zip(pairs, towards, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,8 @@ def answers(table: LifeTable, usual: Sequence[float], charged: Sequence[bool]) -
         rows.append(
             (
                 float(sum(table.decided[week])),
-                sum(n * share for n, share in zip(waited, usual, strict=True)),
-                sum(n * share for n, share in zip(waited, usual_squares, strict=True)),
+                sum(map(mul, waited, usual)),
+                sum(map(mul, waited, usual_squares)),
                 float(sum(waited)),
             )
             if counts
@@ -140,6 +138,22 @@ def mature_weeks(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float])
     """
     first = max((max(one.submitted) for one in waiting if one.submitted), default=0)
     return min(weeks, max(0, first - percentile_age(usual, 0.95)))
+
+
+def as_one(waiting: Sequence[Waiting]) -> Waiting:
+    """All work of one payer."""
+    totals: dict[tuple[int, int], int] = {}
+    for one in waiting:
+        for submitted, decided, claims in zip(one.submitted, one.decided, one.claims, strict=True):
+            totals[submitted, decided] = totals.get((submitted, decided), 0) + claims
+    cells = sorted(totals.items())
+    return Waiting(
+        waiting[0].payer,
+        "",
+        [submitted for (submitted, _), _ in cells],
+        [decided for (_, decided), _ in cells],
+        [claims for _, claims in cells],
+    )
 
 
 def by_payer(waiting: Sequence[Waiting]) -> Mapping[str, list[Waiting]]:

@@ -59,10 +59,11 @@ def weekly_moves(means: Sequence[Sequence[tuple[float, float]]], weeks: int) -> 
 def _weighted_median(pairs: Sequence[tuple[float, float]]) -> float:
     in_order = sorted(pairs)
     cap = _WEIGHT_CAP * median(weight for _, weight in in_order)
-    half = sum(min(cap, weight) for _, weight in in_order) / 2
+    weights = [cap if weight > cap else weight for _, weight in in_order]
+    half = sum(weights) / 2
     reached = 0.0
-    for value, weight in in_order:
-        reached += min(cap, weight)
+    for (value, _), weight in zip(in_order, weights, strict=True):
+        reached += weight
         if reached >= half:
             return value
     return in_order[-1][0]

@@ -8,12 +8,16 @@ from upstream.domain.drift.counts import Counts, Waiting
 from upstream.domain.drift.life_table import (
     LifeTable,
     added,
+    as_one,
     by_payer,
     life_table,
     mature_weeks,
     shares,
 )
 from upstream.domain.drift.remittances import Rhythm, rhythm_of
+
+_REFERENCE_MIN = 4
+"""Weeks below which even the newest ones have to serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,28 @@ def payers_time(
     }
 
 
+def mature_by_payer(
+    counts: Counts, until: date, weeks: int, reference_weeks: int
+) -> dict[str, int]:
+    """How many of the newest weeks of each payer hold decisions of claims of every age."""
+    days = {one.payer: one for one in counts.days}
+    found = {}
+    for payer, own in by_payer(counts.waiting).items():
+        if payer in days:
+            whole = as_one(own)
+            table = life_table(whole, weeks)
+            reference = _reference(rhythm_of(days[payer], until, weeks), weeks, reference_weeks)
+            found[payer] = mature_weeks([whole], weeks, shares(table, reference))
+    return found
+
+
+def _reference(rhythm: Rhythm, weeks: int, reference_weeks: int) -> list[int]:
+    """The weeks from which the usual is learned: before the windows, if there are enough."""
+    charged = [week for week in range(weeks) if rhythm.charged[week]]
+    usual = [week for week in charged if week >= reference_weeks]
+    return usual if len(usual) >= _REFERENCE_MIN else charged
+
+
 def _payer_time(
     waiting: Sequence[Waiting],
     rhythm: Rhythm,
@@ -68,9 +94,7 @@ def _payer_time(
 ) -> PayerTime:
     tables = {one.cpt_group: life_table(one, weeks) for one in waiting}
     whole = added(list(tables.values()))
-    charged = [week for week in range(weeks) if rhythm.charged[week]]
-    usual_weeks = [week for week in charged if week >= reference_weeks]
-    reference = usual_weeks if len(usual_weeks) >= 4 else charged
+    reference = _reference(rhythm, weeks, reference_weeks)
     usual = shares(whole, reference)
     return PayerTime(
         rhythm=rhythm,

@@ -51,7 +51,7 @@ def replay(
         for week in range(FIRST_LOOK, LAST_LOOK + 1):
             until = 7 * week
             lines = weekly_file(sheet, claims, since=since, until=until)
-            _upload(installation, customer, f"{slug}-{week:02d}.csv", lines)
+            take_in(installation, customer, f"{slug}-{week:02d}.csv", lines)
             since = until
             day = sheet.begins_on + timedelta(days=until)
             for completed in _runs(installation, projector, customer, day):
@@ -72,7 +72,7 @@ def _runs(
     installation: Installation, projector: Database, customer: Customer, until: date
 ) -> Iterator[DriftRunCompleted]:
     for detector in PRODUCTS:
-        context = _context(customer, "drift.run")
+        context = context_of(customer, "drift.run")
         asked = request_run(
             installation.log,
             context,
@@ -89,19 +89,20 @@ def _runs(
         yield completed
 
 
-def _upload(
+def take_in(
     installation: Installation, customer: Customer, name: str, lines: Iterable[str]
 ) -> None:
+    """One file, its header first; returns when all of it is in the log. Raises `PipelineLost`."""
     rows = -1
     with installation.files.incoming(customer.customer_id) as incoming:
         for line in lines:
             incoming.write(line.encode())
             rows += 1
         file = incoming.finish()
-    context = _context(customer, "uploads.receive")
+    context = context_of(customer, "uploads.receive")
     upload_id = receive(installation.log, context, file, file_name=name).id
     intake = Intake(installation.log, installation.files, installation.settings.secret_key)
-    record(intake, _context(customer, "uploads.record"), upload_id)
+    record(intake, context_of(customer, "uploads.record"), upload_id)
     upload = standing(installation.log, customer.customer_id, upload_id).upload
     if not isinstance(upload, Ended) or upload.totals.rows_new + upload.totals.rows_changed != rows:
         raise PipelineLost(f"{name}: {rows} rows went in, {upload!r:.300} came of it")
@@ -110,7 +111,7 @@ def _upload(
 _ACTOR: Final = "system:benchmark"
 
 
-def _context(customer: Customer, command: str) -> Context:
+def context_of(customer: Customer, command: str) -> Context:
     return Context(
         customer_id=customer.customer_id,
         actor=_ACTOR,

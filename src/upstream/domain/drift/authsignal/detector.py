@@ -10,7 +10,7 @@ from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch.denial_rate import claims_before, with_market
 from upstream.domain.drift.judging import Measurement, assessment
 from upstream.domain.drift.rare_rates import Stratum, rare_rate
-from upstream.domain.drift.rhythms import PayerTime, payers_time
+from upstream.domain.drift.rhythms import mature_by_payer
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
@@ -37,7 +37,7 @@ class AuthSignal:
         )
 
     def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment:
-        times = payers_time(counts, until, settings.weeks, max(settings.scan_weeks))
+        mature = mature_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
         claims = sum(sum(one.claims) for one in counts.codes)
         denied = sum(sum(one.denied) for one in counts.codes)
         everybody = denied / claims if claims else 0.0
@@ -47,7 +47,7 @@ class AuthSignal:
         }
         found = scanned(
             [
-                _series(one, times.get(one.payer), everybody, settings)
+                _series(one, mature.get(one.payer), everybody, settings)
                 for one in codes.values()
                 if sum(one.denied) >= _DENIED_MIN
             ],
@@ -62,12 +62,12 @@ class AuthSignal:
         return Evidence(of="unauthorized", window=window)
 
 
-def _series(code: Codes, time: PayerTime | None, everybody: float, settings: Settings) -> Series:
+def _series(code: Codes, mature: int | None, everybody: float, settings: Settings) -> Series:
     rate = rare_rate(
         [Stratum(code.weeks, code.claims, code.weeks, code.denied)],
         everybody=everybody,
         weeks=settings.weeks,
-        mature=time.mature if time else settings.weeks,
+        mature=settings.weeks if mature is None else mature,
         reference_weeks=max(settings.scan_weeks),
     )
     return Series(

@@ -11,7 +11,7 @@ from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch.denial_rate import claims_before, with_market
 from upstream.domain.drift.judging import Measurement, assessment
 from upstream.domain.drift.rare_rates import Stratum, rare_rate
-from upstream.domain.drift.rhythms import PayerTime, payers_time
+from upstream.domain.drift.rhythms import mature_by_payer
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
@@ -38,12 +38,12 @@ class DenialScope:
         )
 
     def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment:
-        times = payers_time(counts, until, settings.weeks, max(settings.scan_weeks))
+        mature = mature_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
         cells = _by_reason(counts.reasons)
         claims = _by_payer(counts.decisions)
         usual = _everybody(cells, counts.decisions)
         series = [
-            _series(payer, reason, members, claims[payer], times.get(payer), usual, settings)
+            _series(payer, reason, members, claims[payer], mature.get(payer), usual, settings)
             for (payer, reason), members in cells.items()
             if reason and sum(sum(one.denied) for one in members) >= _DENIED_MIN
         ]
@@ -86,7 +86,7 @@ def _series(
     reason: str,
     members: Sequence[Reasons],
     claims: Sequence[Decisions],
-    time: PayerTime | None,
+    mature: int | None,
     usual: Mapping[str, float],
     settings: Settings,
 ) -> Series:
@@ -104,7 +104,7 @@ def _series(
         strata,
         everybody=usual[reason],
         weeks=settings.weeks,
-        mature=time.mature if time else settings.weeks,
+        mature=settings.weeks if mature is None else mature,
         reference_weeks=max(settings.scan_weeks),
     )
     return Series(
