@@ -98,14 +98,14 @@ def test_a_run_says_what_it_saw_and_everything_it_finds_in_one_commit(
 
 @pytest.mark.feature("DR-10")
 def test_week_after_week_one_finding_has_a_history(log: EventLog, customer_id: CustomerId) -> None:
-    for week, counts in enumerate((DRIFTING, DRIFTING, CALM, CALM)):
+    for week, counts in enumerate((DRIFTING, DRIFTING, CALM, CALM, CALM)):
         _run(log, customer_id, counts, UNTIL + week * WEEK)
     findings = [kind for kind in _kinds(log, customer_id) if kind.startswith("Finding")]
     # The hand-written counts end at UNTIL whatever the run's `until` is, so the second sighting
     # is one of the same days.
-    assert findings == ["FindingDetected", "FindingSeenAgain", "FindingResolved"]
+    assert findings == ["FindingDetected", "FindingSeenAgain", "FindingFaded", "FindingResolved"]
     resolved = [e for e in _events(log, customer_id) if isinstance(e, FindingResolved)]
-    assert [(e.reason, e.until) for e in resolved] == [("gone", UNTIL + 2 * WEEK)]
+    assert [(e.reason, e.until) for e in resolved] == [("gone", UNTIL + 3 * WEEK)]
 
 
 def test_a_cell_without_enough_claims_says_nothing_about_its_finding(

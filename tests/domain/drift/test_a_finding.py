@@ -12,6 +12,7 @@ from upstream.domain.drift.commands import FindingCommand, ObserveCalm, ObserveD
 from upstream.domain.drift.events import (
     FindingDetected,
     FindingEvent,
+    FindingFaded,
     FindingResolved,
     FindingSeenAgain,
 )
@@ -88,19 +89,28 @@ def test_a_faint_drift_is_never_worse() -> None:
 
 
 @pytest.mark.feature("DR-10")
-def test_a_calm_look_resolves_it() -> None:
-    history = _after(_observe(0), _calm(1))
-    assert history[1] == FindingResolved(run_id=RUNS[1], until=UNTIL + WEEK, reason="gone")
+def test_two_calm_looks_in_a_row_resolve_it() -> None:
+    history = _after(_observe(0), _calm(1), _calm(2))
+    assert history[1:] == [
+        FindingFaded(run_id=RUNS[1], until=UNTIL + WEEK),
+        FindingResolved(run_id=RUNS[2], until=UNTIL + 2 * WEEK, reason="gone"),
+    ]
+
+
+@pytest.mark.feature("DR-10")
+def test_one_calm_look_between_two_sightings_ends_nothing() -> None:
+    history = _kinds(_observe(0), _calm(1), _observe(2), _calm(3), _observe(4))
+    assert history == ["Detected", "Faded", "SeenAgain", "Faded", "SeenAgain"]
 
 
 def test_calm_where_nothing_is_open_is_no_news() -> None:
     assert _after(_calm(0)) == []
-    assert _kinds(_observe(0), _calm(1), _calm(2)) == ["Detected", "Resolved"]
+    assert _kinds(_observe(0), _calm(1), _calm(2), _calm(3)) == ["Detected", "Faded", "Resolved"]
 
 
 def test_a_drift_that_comes_back_is_the_next_episode() -> None:
-    history = _after(_observe(0), _calm(1), _observe(2))
-    assert history[2] == FindingDetected(run_id=RUNS[2], episode=2, drift=_observe(2).drift)
+    history = _after(_observe(0), _calm(1), _calm(2), _observe(3))
+    assert history[3] == FindingDetected(run_id=RUNS[3], episode=2, drift=_observe(3).drift)
 
 
 def test_the_way_back_resolves_and_is_no_finding_of_its_own() -> None:
@@ -111,10 +121,15 @@ def test_the_way_back_resolves_and_is_no_finding_of_its_own() -> None:
     ]
 
 
-def test_falling_far_below_where_it_was_is_a_finding_again() -> None:
+@pytest.mark.feature("DR-10")
+def test_falling_far_below_where_it_was_supersedes_it() -> None:
     below = (2_200, 100)
-    history = _kinds(_observe(0), _observe(1, below), _observe(2, below))
-    assert history == ["Detected", "Resolved", "Detected"]
+    history = _after(_observe(0), _observe(1, below), _observe(2, below))
+    assert history[1:] == [
+        FindingResolved(run_id=RUNS[1], until=UNTIL + WEEK, reason="superseded"),
+        FindingDetected(run_id=RUNS[1], episode=2, drift=_observe(1, below).drift),
+        FindingSeenAgain(run_id=RUNS[2], sighting=2, drift=_observe(2, below).drift),
+    ]
 
 
 def test_the_same_run_again_is_no_news() -> None:
@@ -125,7 +140,7 @@ def test_the_same_run_again_is_no_news() -> None:
 
 def test_a_look_at_an_earlier_time_changes_nothing() -> None:
     assert _kinds(_observe(3), _observe(1), _calm(2)) == ["Detected"]
-    assert _kinds(_observe(3), _calm(4), _observe(2)) == ["Detected", "Resolved"]
+    assert _kinds(_observe(3), _calm(4), _calm(5), _observe(2)) == ["Detected", "Faded", "Resolved"]
 
 
 VALUES = st.integers(0, 10_000)

@@ -68,15 +68,24 @@ class FindingWorsened(Event, tag="drift.finding_worsened.v1"):
     drift: Drift
 
 
-class FindingResolved(Event, tag="drift.finding_resolved.v1"):
-    """`gone`: tested and calm. `recovered`: the payer went back to where it was."""
+class FindingFaded(Event, tag="drift.finding_faded.v1"):
+    """Tested and calm for the first time; the second time in a row it is over."""
 
     run_id: UUID
     until: date
-    reason: Literal["gone", "recovered"]
 
 
-FindingEvent = FindingDetected | FindingSeenAgain | FindingWorsened | FindingResolved
+class FindingResolved(Event, tag="drift.finding_resolved.v1"):
+    """`gone`: tested and calm, twice. `recovered`: the payer went back to where it was.
+    `superseded`: it went on past that, the other way; the next episode begins at once.
+    """
+
+    run_id: UUID
+    until: date
+    reason: Literal["gone", "recovered", "superseded"]
+
+
+FindingEvent = FindingDetected | FindingSeenAgain | FindingWorsened | FindingFaded | FindingResolved
 
 
 class WatchAdvanced(Event, tag="drift.watch_advanced.v1"):

@@ -1,9 +1,11 @@
 """A finding: one cell's drift through all the runs that saw it, episode after episode.
 
-detected -> seen again, worsened -> resolved -> perhaps detected again, as the next episode.
+detected -> seen again, worsened -> faded -> resolved -> perhaps detected again, as the next
+episode. One calm look fades it, a second one in a row ends it: confidence near the threshold must
+not open and close a finding week by week.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from upstream.domain.drift.detection import Drift
 from upstream.domain.drift.events import (
     FindingDetected,
     FindingEvent,
+    FindingFaded,
     FindingResolved,
     FindingSeenAgain,
     FindingWorsened,
@@ -33,6 +36,7 @@ class Open:
     """As that run saw it."""
     worst_bps: int
     sightings: int = 1
+    faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,21 @@ def _observe_open(command: ObserveDrift, finding: Open) -> tuple[FindingEvent, .
     if finding.run_id == run_id or until < finding.drift.current.to_on:
         return ()
     if _direction(drift) != _direction(finding.drift):
-        return (FindingResolved(run_id=run_id, until=until, reason="recovered"),)
+        return _turn(command, finding)
     if command.reported and band(drift.severity_bps) > band(finding.worst_bps):
         return (FindingWorsened(run_id=run_id, sighting=sighting, drift=drift),)
     return (FindingSeenAgain(run_id=run_id, sighting=sighting, drift=drift),)
+
+
+def _turn(command: ObserveDrift, finding: Open) -> tuple[FindingEvent, ...]:
+    """The other way: back to where it was, or on past that."""
+    run_id, until = command.run_id, command.drift.current.to_on
+    if not command.reported or _is_aftermath(command.drift, finding.drift):
+        return (FindingResolved(run_id=run_id, until=until, reason="recovered"),)
+    return (
+        FindingResolved(run_id=run_id, until=until, reason="superseded"),
+        *_detect(command, finding.episode + 1),
+    )
 
 
 def _observe_resolved(command: ObserveDrift, finding: Resolved) -> tuple[FindingEvent, ...]:
@@ -98,6 +113,8 @@ def _detect(command: ObserveDrift, episode: int) -> tuple[FindingEvent, ...]:
 def _calm(run_id: UUID, until: date, finding: Finding) -> tuple[FindingEvent, ...]:
     match finding:
         case Open() if finding.run_id != run_id and until >= finding.drift.current.to_on:
+            if not finding.faded:
+                return (FindingFaded(run_id=run_id, until=until),)
             return (FindingResolved(run_id=run_id, until=until, reason="gone"),)
         case Unseen() | Open() | Resolved():
             return ()
@@ -124,6 +141,9 @@ def evolve(finding: Finding, event: FindingEvent) -> Finding:
             assert isinstance(finding, Open)
             worst = max(finding.worst_bps, drift.severity_bps)
             return Open(finding.episode, run_id, drift, worst, finding.sightings + 1)
+        case FindingFaded(run_id=run_id):
+            assert isinstance(finding, Open)
+            return replace(finding, run_id=run_id, faded=True)
         case FindingResolved(run_id=run_id, until=until, reason=reason):
             assert isinstance(finding, Open)
             recovered = reason == "recovered"

@@ -59,7 +59,7 @@ def weekly_moves(means: Sequence[Sequence[tuple[float, float]]], weeks: int) -> 
 def _weighted_median(pairs: Sequence[tuple[float, float]]) -> float:
     in_order = sorted(pairs)
     cap = _WEIGHT_CAP * median(weight for _, weight in in_order)
-    weights = [cap if weight > cap else weight for _, weight in in_order]
+    weights = [min(weight, cap) for _, weight in in_order]
     half = sum(weights) / 2
     reached = 0.0
     for (value, _), weight in zip(in_order, weights, strict=True):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from upstream.domain.drift.detection import Drift
 from upstream.domain.drift.events import (
     FindingDetected,
+    FindingFaded,
     FindingResolved,
     FindingSeenAgain,
     FindingWorsened,
@@ -46,6 +47,8 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
                 "sightings": sighting,
                 "last_seen_at": at,
             }
+        case FindingFaded():
+            patch = {}
         case FindingResolved(reason=reason):
             patch = {"status": "resolved", "resolved_at": at, "resolved_reason": reason}
         case other:
@@ -70,6 +73,6 @@ def _seen(drift: Drift) -> dict[str, object]:
 findings = Projection(
     name="findings",
     version=1,
-    tags=tags_of(FindingDetected, FindingSeenAgain, FindingWorsened, FindingResolved),
+    tags=tags_of(FindingDetected, FindingSeenAgain, FindingWorsened, FindingFaded, FindingResolved),
     changes=changes,
 )
