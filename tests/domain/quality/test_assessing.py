@@ -106,6 +106,20 @@ def test_much_of_the_same_is_no_anomaly() -> None:
     assert kinds(earlier(denied=0.6), [earlier(denied=0.6)] * 6) == []
 
 
+def still_open(now: Earlier, share: float) -> Earlier:
+    """With so many of the claims not decided yet, and the others decided as they were."""
+    kept = {name: round(count * (1 - share)) for name, count in now.measures.outcomes.items()}
+    kept["PENDING"] = now.measures.rows - sum(kept.values())
+    return Earlier(now.counts, msgspec.structs.replace(now.measures, outcomes=kept))
+
+
+def test_claims_nobody_decided_yet_are_no_other_mix_of_outcomes() -> None:
+    """The youngest file always has them."""
+    assert kinds(still_open(earlier(), 0.7), HISTORY) == []
+    assert kinds(still_open(earlier(denied=0.6), 0.7), HISTORY) == ["outcome_shift"]
+    assert kinds(still_open(earlier(denied=0.6), 0.99), HISTORY) == []
+
+
 @given(counted, counted)
 def test_the_stability_index_is_symmetrical_and_never_negative(
     now: dict[str, int], before: dict[str, int]
