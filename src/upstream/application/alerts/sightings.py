@@ -7,6 +7,7 @@ from upstream.domain.alerts.commands import Sighting
 from upstream.domain.drift.detection import Drift
 from upstream.domain.drift.events import (
     FindingDetected,
+    FindingFaded,
     FindingResolved,
     FindingSeenAgain,
     FindingWorsened,
@@ -28,6 +29,8 @@ def sightings_of(finding_id: UUID, history: Iterable[Recorded]) -> list[Sighting
             case FindingWorsened(drift=drift):
                 worse = _sighting(finding_id, recorded, episode, drift, worsened=True)
                 sightings.append(worse)
+            case FindingFaded():
+                continue
             case FindingResolved():
                 sightings = []
             case _:
