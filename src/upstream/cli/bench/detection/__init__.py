@@ -11,6 +11,7 @@ from rich.table import Table
 from upstream.application.seed.labelled import AnswerSheet, simulated_claims, world
 from upstream.cli.bench.detection.replaying import FIRST_LOOK, LAST_LOOK, replay
 from upstream.cli.bench.detection.scoring import SURE, Episode, Fired, Score, add
+from upstream.cli.bench.detection.shortcut import replay_shortly
 from upstream.cli.bench.detection.streams import adwin, cusum
 from upstream.cli.bench.detection.thresholds import fisher, naive, original
 from upstream.cli.bench.detection.weekly_sums import Watched, watched
@@ -55,7 +56,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--null", "nulls", default="101-108", show_default=True, help="Years without.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
 @click.option("--episodes", is_flag=True, help="Also print every false episode and missed drift.")
-def command(*, seeds: str, nulls: str, as_json: bool, episodes: bool) -> None:
+@click.option(
+    "--shortcut",
+    is_flag=True,
+    help="Copy claims into the read model instead of uploading them: the same cell queries and"
+    " detectors, the same findings, without log and projections.",
+)
+def command(*, seeds: str, nulls: str, as_json: bool, episodes: bool, shortcut: bool) -> None:
     """Replay simulated years week by week: upload, read models, runs of every product, findings.
 
     Yardsticks see the same claims as weekly sums (ADWIN: claim by claim); CUSUM's alarm level is
@@ -69,7 +76,11 @@ def command(*, seeds: str, nulls: str, as_json: bool, episodes: bool) -> None:
             year = world(seed, drifts=drifts)
             claims = list(simulated_claims(year))
             slug = f"year-{seed}" if drifts else f"null-{seed}"
-            replayed = replay(installation, slug, year.sheet, claims)
+            replayed = (
+                replay_shortly(trial, installation, slug, year.sheet, claims)
+                if shortcut
+                else replay(installation, slug, year.sheet, claims)
+            )
             judged = add(scores[OURS], year.sheet, replayed.fired, replayed.key_weeks)
             sure = [one for one in replayed.fired if one.confidence >= SURE]
             add(scores[OURS_SURE], year.sheet, sure, replayed.key_weeks)
