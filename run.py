@@ -21,6 +21,8 @@ ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LISTS = ROOT / "requirements"
 PIP_MANNERS = ("--quiet", "--no-input", "--root-user-action=ignore", "--no-warn-script-location")
+TEST_PROCESSES_MAX = 4
+"""Each brings a PostgreSQL of its own; more of them wait for the disk."""
 VENDOR_MANIFEST = ROOT / "src/upstream/api/pages/static/vendor/MANIFEST.json"
 
 USAGE = """\
@@ -50,12 +52,9 @@ def up(arguments: list[str]) -> None:
 def test(arguments: list[str]) -> None:
     os.chdir(ROOT)
     prepare("test")
-    if not os.environ.get("UPSTREAM_MEASURE"):
-        become("-m", "pytest", *arguments)
-    tool("coverage", "erase")
-    tool("coverage", "run", "-m", "pytest", *arguments)
-    tool("coverage", "combine", "--quiet")
-    tool("coverage", "report")
+    spread = ("-n", str(min(os.cpu_count() or 1, TEST_PROCESSES_MAX)), "--dist", "loadfile")
+    measured = ("--cov", "--cov-report=term") if os.environ.get("UPSTREAM_MEASURE") else ()
+    become("-m", "pytest", *spread, *measured, *arguments)
 
 
 def check(_: list[str]) -> None:
