@@ -44,6 +44,13 @@ WAITS = "0.02,2,0.2,8"
 def telling_settings(
     url: str, data: Path, mail: ShakyMailServer | None, *, waits: str = WAITS
 ) -> Settings:
+    return read_settings(environment(url, data, mail, waits=waits))
+
+
+def environment(
+    url: str, data: Path, mail: ShakyMailServer | None, *, waits: str = WAITS
+) -> dict[str, str]:
+    """The UPSTREAM_ variables, for a process of its own."""
     told = {
         "UPSTREAM_DATABASE_URL": url,
         "UPSTREAM_REDIS_URL": "redis://127.0.0.1:1/0",
@@ -56,7 +63,7 @@ def telling_settings(
     if mail is not None:
         told["UPSTREAM_SMTP_URL"] = f"smtp://127.0.0.1:{mail.port}"
         told["UPSTREAM_MAIL_FROM"] = "upstream@riverside.example"
-    return read_settings(told)
+    return told
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,10 @@ class Teller:
 
     def _do_all(self) -> None:
         due: list[UUID] = []
+
         def collect(_: str, job_id: UUID) -> None:
             return due.append(job_id)
+
         while True:
             self.react()
             outbox.ask_for_senders(self.installation.database, SEND)
