@@ -180,9 +180,7 @@ def _show(
         done=done,
     )
     code = STATUS[refusal.code] if refusal else 200
-    return still(
-        visit, "alerts", "Channels and messages", "channels.html", status=code, page=page
-    )
+    return still(visit, "alerts", "Channels and messages", "channels.html", status=code, page=page)
 
 
 def _place(after: str | None) -> tuple[str, str] | None:
