@@ -3,37 +3,23 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from fractions import Fraction
 from math import log
 from typing import NamedTuple
 
+from tests.support.counted_waits import Row, days_of, waiting_of, week_of
+
 from upstream.domain.drift.counts import (
     Codes,
     Counts,
-    DecisionDays,
     Decisions,
     Question,
     Reasons,
-    Waiting,
 )
 from upstream.domain.drift.inference import rounded_quotient
 
 CLIP_MICRO = 600_000
 _AUTHORIZATION = re.compile(r"(?<!\d)(15|39|62|197|198)(?!\d)")
-
-
-class Row(NamedTuple):
-    """What detection needs to know of one claim."""
-
-    payer: str
-    cpt: str
-    cpt_group: str
-    submitted_on: date
-    decided_on: date | None
-    outcome: str
-    allowed_cents: int | None
-    denial_reason: str | None = None
 
 
 class _Usual(NamedTuple):
@@ -53,8 +39,8 @@ def counted(rows: Iterable[Row], question: Question) -> Counts:
         decisions=_decisions(decided, usual, question) if "decisions" in wanted else [],
         reasons=_reasons(decided, usual, question) if "reasons" in wanted else [],
         codes=_codes(decided, usual, question) if "codes" in wanted else [],
-        waiting=_waiting(known, question) if waiting else [],
-        days=_days(known, question) if waiting else [],
+        waiting=waiting_of(known, question) if waiting else [],
+        days=days_of(known, question) if waiting else [],
     )
 
 
@@ -64,11 +50,6 @@ def _is_decided(row: Row, question: Question) -> bool:
         and row.decided_on is not None
         and question.from_on <= row.decided_on < question.until
     )
-
-
-def _week(day: date | None, question: Question) -> int:
-    assert day is not None
-    return ((question.until - day).days - 1) // 7
 
 
 def _is_priced(row: Row) -> bool:
@@ -119,7 +100,7 @@ def _by(rows: Iterable[Row], question: Question, *names: str) -> dict[tuple[str,
 def _weeks(rows: Sequence[Row], question: Question) -> list[tuple[int, list[Row]]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[_week(row.decided_on, question)].append(row)
+        found[week_of(row.decided_on, question)].append(row)
     return sorted(found.items())
 
 
@@ -132,12 +113,12 @@ def _decisions(
 ) -> list[Decisions]:
     found = []
     for (payer, group), members in _by(rows, question, "payer", "cpt_group").items():
-        columns = [_of_week(week, of_week, usual) for week, of_week in _weeks(members, question)]
+        columns = [_ofweek_of(week, of_week, usual) for week, of_week in _weeks(members, question)]
         found.append(Decisions(payer, group, *(list(c) for c in zip(*columns, strict=True))))
     return found
 
 
-def _of_week(week: int, rows: list[Row], usual: dict[tuple[str, str], _Usual]) -> tuple[int, ...]:
+def _ofweek_of(week: int, rows: list[Row], usual: dict[tuple[str, str], _Usual]) -> tuple[int, ...]:
     risks = [usual[row.payer, row.cpt].risk_micro for row in rows]
     priced = [(row, usual[row.payer, row.cpt]) for row in rows if _is_priced(row)]
     paid = [(row, price) for row, price in priced if price.log_micro is not None]
@@ -198,46 +179,4 @@ def _codes(
             [_exposed(of_week, usual) for _, of_week in _weeks(members, question)],
         )
         for (payer, cpt), members in _by(rows, question, "payer", "cpt").items()
-    ]
-
-
-def _asked(rows: Sequence[Row], question: Question) -> list[tuple[Row, int | None]]:
-    """Claims that wait or were answered in sight, with the days before `until` of the answer."""
-    found: list[tuple[Row, int | None]] = []
-    for row in rows:
-        if row.decided_on is None:
-            if row.outcome != "OTHER":
-                found.append((row, None))
-        elif row.decided_on >= question.until:
-            found.append((row, None))
-        elif row.decided_on >= question.from_on:
-            found.append((row, (question.until - row.decided_on).days))
-    return found
-
-
-def _waiting(rows: Sequence[Row], question: Question) -> list[Waiting]:
-    cells: dict[tuple[str, str], Counter[tuple[int, int]]] = defaultdict(Counter)
-    for row, days in _asked(rows, question):
-        decided = -1 if days is None else (days - 1) // 7
-        cells[row.payer, row.cpt_group][_week(row.submitted_on, question), decided] += 1
-    return [
-        Waiting(
-            payer,
-            group,
-            [submitted for (submitted, _), _ in sorted(cell.items())],
-            [decided for (_, decided), _ in sorted(cell.items())],
-            [claims for _, claims in sorted(cell.items())],
-        )
-        for (payer, group), cell in sorted(cells.items())
-    ]
-
-
-def _days(rows: Sequence[Row], question: Question) -> list[DecisionDays]:
-    payers: dict[str, Counter[int]] = defaultdict(Counter)
-    for row, days in _asked(rows, question):
-        if days is not None:
-            payers[row.payer][days] += 1
-    return [
-        DecisionDays(payer, sorted(days), [days[day] for day in sorted(days)])
-        for payer, days in sorted(payers.items())
     ]

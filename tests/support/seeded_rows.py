@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tests.support.claim_log import UPLOAD, chunk_of, claim_stream, context_of
-from tests.support.counted_claims import Row
+from tests.support.counted_waits import Row
 
 from upstream.application.seed import Plan, claim_lines
 from upstream.domain.claims.events import ClaimRecorded

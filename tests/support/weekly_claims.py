@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import exp
 
-from tests.support.counted_claims import Row, counted
+from tests.support.counted_claims import counted
+from tests.support.counted_waits import Row
 
 from upstream.domain.drift.counts import Counts, Question, Table
 

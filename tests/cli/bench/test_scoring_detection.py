@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upstream.application.seed.labelled import AnswerSheet, DecoyLabel, DriftLabel
-from upstream.cli.bench.detection.scoring import Fired, Place, Score, add, episodes
+from upstream.cli.bench.detection.judging import Fired, Place
+from upstream.cli.bench.detection.scoring import Score, add, episodes
 from upstream.cli.bench.detection.streams import AdaptiveWindow
 from upstream.cli.bench.detection.thresholds import benjamini_hochberg, mid_p
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.support.counted_claims import Row
+from tests.support.counted_waits import Row
 from tests.support.weekly_claims import UNTIL, Habit, changed, counts_of, others, steady
 
 from upstream.domain.drift.authsignal import AuthSignal

@@ -4,7 +4,7 @@ import random
 
 import msgspec
 import pytest
-from tests.support.counted_claims import Row
+from tests.support.counted_waits import Row
 from tests.support.weekly_claims import UNTIL, Habit, changed, counts_of, others
 
 from upstream.domain.drift.counts import Counts

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 from tests.support.claim_log import UPLOAD, claim_stream, context_of
-from tests.support.counted_claims import Row, counted
+from tests.support.counted_claims import counted
+from tests.support.counted_waits import Row
 from tests.support.detection import Bench
 from tests.support.seeded_rows import seeded_facts, seeded_rows
 
@@ -56,7 +57,7 @@ def test_only_what_is_asked_for_is_counted(bench: Bench) -> None:
     with bench.views.at(bench.customer_id, needs=NEEDS) as view:
         found = counts(view, question)
     assert found.codes
-    assert found.decisions == found.reasons == found.waiting == found.days == []
+    assert [*found.decisions, *found.reasons, *found.waiting, *found.days] == []
 
 
 @pytest.mark.feature("RD-3")

@@ -120,7 +120,8 @@ def test_a_denial_rate_rests_on_the_denied_claims_of_its_window(
     assert page.total == round(float(found.current_value) * found.current.claims)
     assert all(claim.outcome == "DENIED" for claim in everything.items)
     assert all(
-        found.current.begins <= claim.decided_on < found.current.ends for claim in everything.items
+        claim.decided_on and found.current.begins <= claim.decided_on < found.current.ends
+        for claim in everything.items
     )
     billed = [float(str(claim.billed)) for claim in everything.items]
     assert billed == sorted(billed, reverse=True)

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from upstream.application.seed.labelled import AnswerSheet, simulated_claims, world
+from upstream.cli.bench.detection.judging import Fired
 from upstream.cli.bench.detection.replaying import FIRST_LOOK, LAST_LOOK, replay
-from upstream.cli.bench.detection.scoring import SURE, Episode, Fired, Score, add
+from upstream.cli.bench.detection.scoring import SURE, Episode, Score, add
 from upstream.cli.bench.detection.shortcut import replay_shortly
 from upstream.cli.bench.detection.streams import adwin, cusum
 from upstream.cli.bench.detection.thresholds import fisher, naive, original

@@ -11,7 +11,7 @@ from upstream.application.drift import perform_run, request_run
 from upstream.application.seed.labelled import AnswerSheet, SimulatedClaim, weekly_file
 from upstream.application.uploads import Intake, receive, record
 from upstream.application.uploads.streams import standing
-from upstream.cli.bench.detection.scoring import Fired, Place
+from upstream.cli.bench.detection.judging import Fired, Place
 from upstream.domain.context import Context
 from upstream.domain.drift.detection import Drift
 from upstream.domain.drift.events import DriftRunCompleted

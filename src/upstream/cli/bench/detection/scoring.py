@@ -13,30 +13,13 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Literal, NamedTuple
 
-from upstream.application.seed.labelled import AnswerSheet, DriftLabel
+from upstream.application.seed.labelled import AnswerSheet
+from upstream.cli.bench.detection.judging import Fired, Place, decoy_at, follows, is_exactly
 
 FINDABLE_DAYS, PULSE_FINDABLE_DAYS, TOGETHER_DAYS = 63, 42, 14
 SURE = 0.95
 
 Verdict = Literal["true", "related", "false"]
-
-
-class Place(NamedTuple):
-    """Which number of which cell; `detail` is a reason or a procedure code."""
-
-    kind: str
-    payer: str
-    cpt_group: str | None = None
-    detail: str | None = None
-
-
-class Fired(NamedTuple):
-    """One finding of one look."""
-
-    until: date
-    place: Place
-    rises: bool
-    confidence: float = 1.0
 
 
 class Episode(NamedTuple):
@@ -168,50 +151,9 @@ def _judged(sheet: AnswerSheet, first: Fired) -> Episode:
     for place, label in enumerate(sheet.drifts):
         days = PULSE_FINDABLE_DAYS if label.shape == "pulse" else FINDABLE_DAYS
         since = (first.until - label.begins_on).days
-        if _is(label, first.place) and 0 < since <= days:
+        if is_exactly(label, first.place) and 0 < since <= days:
             return Episode(first, "true", place, None)
-        related = related or (since > 0 and _follows(label, first.place))
+        related = related or (since > 0 and follows(label, first.place))
     if related:
         return Episode(first, "related", None, None)
-    return Episode(first, "false", None, _decoy(sheet, first))
-
-
-def _is(label: DriftLabel, place: Place) -> bool:
-    return place == Place(label.kind, label.payer, label.cpt_group, label.denial_reason)
-
-
-_FOLLOW = {
-    "denial_rate": {"denial_rate", "denial_reason", "authorization"},
-    "denial_reason": {"denial_reason", "denial_rate", "authorization"},
-    "days_to_decision": {
-        *("days_to_decision", "payment_delay", "denial_rate", "denial_reason", "authorization"),
-    },
-    "payment_delay": {
-        *("days_to_decision", "payment_delay", "denial_rate", "denial_reason", "authorization"),
-    },
-    "allowed_amount": {"allowed_amount"},
-}
-_OF_WHOLE_PAYERS = {"denial_reason", "payment_delay", "authorization"}
-
-
-def _follows(label: DriftLabel, place: Place) -> bool:
-    """Who changes when something is decided changes what else is decided then."""
-    if place.payer != label.payer or place.kind not in _FOLLOW[label.kind]:
-        return False
-    return (
-        label.cpt_group is None
-        or place.kind in _OF_WHOLE_PAYERS
-        or place.cpt_group == label.cpt_group
-    )
-
-
-def _decoy(sheet: AnswerSheet, first: Fired) -> str | None:
-    for decoy in sheet.decoys:
-        here = first.place.payer in {decoy.payer, decoy.renamed_to}
-        if (
-            here
-            and first.until > decoy.begins_on
-            and decoy.cpt_group in {None, first.place.cpt_group}
-        ):
-            return decoy.decoy
-    return None
+    return Episode(first, "false", None, decoy_at(sheet, first))

@@ -12,8 +12,8 @@ import msgspec
 
 from upstream.application.customers import open_customer
 from upstream.application.seed.labelled import AnswerSheet, SimulatedClaim
+from upstream.cli.bench.detection.judging import Fired
 from upstream.cli.bench.detection.replaying import FIRST_LOOK, LAST_LOOK, Replayed, fired_by
-from upstream.cli.bench.detection.scoring import Fired
 from upstream.cli.trial import Trial
 from upstream.domain.drift.counts import Question, Table
 from upstream.domain.drift.products import PRODUCTS

@@ -6,7 +6,7 @@ from math import log, sqrt
 from statistics import fmean, stdev
 
 from upstream.application.seed.labelled import AnswerSheet
-from upstream.cli.bench.detection.scoring import Fired
+from upstream.cli.bench.detection.judging import Fired
 from upstream.cli.bench.detection.weekly_sums import Watched
 
 BASELINE_WEEKS, BASELINE_WEEKS_MIN = 13, 8

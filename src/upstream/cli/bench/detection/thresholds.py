@@ -6,7 +6,7 @@ from math import exp, lgamma, sqrt
 from statistics import median
 
 from upstream.application.seed.labelled import AnswerSheet, SimulatedClaim
-from upstream.cli.bench.detection.scoring import Fired, Place
+from upstream.cli.bench.detection.judging import Fired, Place
 from upstream.cli.bench.detection.weekly_sums import RATES, Watched
 from upstream.domain.drift.inference import two_sided
 

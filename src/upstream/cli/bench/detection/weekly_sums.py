@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import log, log1p
 
 from upstream.application.seed.labelled import SimulatedClaim
-from upstream.cli.bench.detection.scoring import Place
+from upstream.cli.bench.detection.judging import Place
 
 
 @dataclass(slots=True)
