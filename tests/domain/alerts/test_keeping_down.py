@@ -138,7 +138,8 @@ def test_noise_raises_the_bar_and_real_lowers_it_back(
 
 @pytest.mark.feature("AL-3")
 def test_what_is_below_the_learned_bar_is_kept_down_and_critical_never_is() -> None:
-    noisy = _lesson(*["noise"] * 9)
+    nine_times: tuple[Verdict, ...] = ("noise",) * 9
+    noisy = _lesson(*nine_times)
     assert _evaluate(lesson=noisy).reason == "learned_noise"
     assert _evaluate(lesson=noisy, terms=_terms(learns=False)).result == "raised"
     critical = sighting(finding_id=OTHER_FINDING, severity_bps=9_000)
@@ -154,6 +155,11 @@ def test_old_words_are_forgotten_by_themselves() -> None:
 
 
 def test_the_latest_word_about_an_alert_speaks_for_it() -> None:
+    said: tuple[tuple[str, Verdict], ...] = (
+        ("person:1", "noise"),
+        ("person:2", "noise"),
+        ("person:1", "real"),
+    )
     words = [
         VerdictLearned(
             rule_id=RULE,
@@ -164,11 +170,7 @@ def test_the_latest_word_about_an_alert_speaks_for_it() -> None:
             verdict=verdict,
             judged_at=NOW,
         )
-        for operator, verdict in (
-            ("person:1", "noise"),
-            ("person:2", "noise"),
-            ("person:1", "real"),
-        )
+        for operator, verdict in said
     ]
     assert lesson_decider.fold(words).counts(NOW) == (1, 0)
     assert NOTHING_LEARNED.counts(NOW) == (0, 0)
