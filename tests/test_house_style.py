@@ -28,7 +28,16 @@ PLUMBING = {
         *("row_versions", "runner", "standings", "stops", "tables", "view"),
     },
     "workers": {
-        *("bodies", "broker", "demo", "detection", "giving_up", "installation", "job_context"),
+        *(
+            "bodies",
+            "broker",
+            "demo",
+            "destroying",
+            "detection",
+            "giving_up",
+            "installation",
+            "job_context",
+        ),
         *("loop", "projector", "recording", "scheduler", "sweeping", "telling", "withdrawing"),
         "worker",
     },

@@ -33,6 +33,7 @@ from upstream.domain.units import CustomerId
 from upstream.domain.uploads import commands as uploads
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.quarantine import QUARANTINED, DestroyFile, ReleaseFile
 from upstream.domain.uploads.upload import decider as upload
 from upstream.domain.uploads.withdrawal import (
     AdvanceWithdrawal,
@@ -124,6 +125,7 @@ def _chunk(read: int, rejected: int, offset: int) -> Command:
 @st.composite
 def _uploads(draw: st.DrawFn, customer_id: CustomerId) -> Step:
     problem = FileProblem(code="file.no_header", detail="There is no header row.")
+    held = FileProblem(code=QUARANTINED, detail="Held back.")
     chunk = st.builds(
         _chunk, st.integers(0, 5), st.integers(0, 2), st.sampled_from((20, 120, 220, 320))
     )
@@ -137,6 +139,9 @@ def _uploads(draw: st.DrawFn, customer_id: CustomerId) -> Step:
                     layout=Layout(shape=SHAPE, columns=(), today=JANUARY), rules=RULES
                 ),
                 uploads.RejectFile(problem=problem),
+                uploads.RejectFile(problem=held, personal=FOUND),
+                ReleaseFile(reason="a fax line", upload_id=stream_of(customer_id, "upload", "9")),
+                DestroyFile(),
                 uploads.CompleteRecording(),
                 uploads.FailRecording(failure="upload.file_damaged"),
                 uploads.CancelUpload(),

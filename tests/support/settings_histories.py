@@ -18,7 +18,7 @@ FOUND = (PersonalCells("payer", "name", 2, (3, 9)), PersonalCells("claim_id", "s
 def settings_steps(customer_id: CustomerId) -> st.SearchStrategy[Step]:
     wanted = st.builds(
         CustomerSettings,
-        personal_data=st.sampled_from(("mask", "refuse")),
+        personal_data=st.sampled_from(("mask", "quarantine", "refuse")),
         sensitive_words=st.sampled_from(((), ("sealed:a",), ("sealed:a", "sealed:b"))),
     )
     stream_id = settings_stream(customer_id)

@@ -23,6 +23,7 @@ Permission = Literal[
     "uploads:read",
     "uploads:write",
     "uploads:download",
+    "uploads:release",
     "claims:read",
     "drift:read",
     "drift:run",
@@ -55,7 +56,7 @@ ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
         "quality:write",
     },
     "operator": _READ | {"alerts:work", "judgments:write"},
-    "compliance": _READ | {"uploads:download", "audit:read", "settings:read"},
+    "compliance": _READ | {"uploads:download", "uploads:release", "audit:read", "settings:read"},
     "viewer": _READ,
     # Of the platform, a member nowhere: may look, with a reason, and is seen looking.
     "administrator": _READ | {"audit:read"},

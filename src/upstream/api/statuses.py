@@ -83,6 +83,8 @@ STATUS: Final[dict[str, int]] = {
     "upload.file_gone": 410,
     "upload.mapping_invalid": 422,
     "upload.not_finished": 409,
+    "upload.not_quarantined": 409,
+    "upload.release_reason_missing": 422,
     "upload.no_rows_to_correct": 409,
     "upload.not_found": 404,
     "upload.nothing_to_withdraw": 409,

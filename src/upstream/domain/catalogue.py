@@ -17,8 +17,8 @@ from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
 from upstream.domain.mappings.events import MappingEvent
 from upstream.domain.messages import Event
-from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
+from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.settings.customer_settings import SettingsChanged
 from upstream.domain.uploads.downloads import FileDownloaded
 from upstream.domain.uploads.events import UploadEvent

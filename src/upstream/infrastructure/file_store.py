@@ -61,7 +61,7 @@ class Incoming:
 
 
 class FileStore:
-    """Two verbs: take a file in, open it again. Each customer's files have keys of their own."""
+    """Take a file in, open it again, destroy it. Each customer's files have keys of their own."""
 
     def __init__(
         self,
@@ -103,6 +103,13 @@ class FileStore:
             raise
         return cast("BinaryIO", io.BufferedReader(reader, buffer_size=1 << 18))
 
+    def destroy(self, customer_id: CustomerId, sha256: str) -> None:
+        """For good; a file that is not there is none."""
+        path = self._path(customer_id, sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _settle(path.parent)
+
     def _path(self, customer_id: CustomerId, sha256: str) -> Path:
         return self._folder / str(customer_id) / sha256[:2] / sha256
 
@@ -113,11 +120,7 @@ class FileStore:
     def _keep(draft: Path, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _settle(path.parent)
 
 
 def file_store(settings: Settings) -> FileStore:
@@ -128,6 +131,15 @@ def file_store(settings: Settings) -> FileStore:
         bytes_max=settings.file_bytes_max,
         limits=settings.limits,
     )
+
+
+def _settle(path: Path) -> None:
+    """What was done in a folder outlasts a loss of power."""
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _forget_abandoned(drafts: Path) -> None:

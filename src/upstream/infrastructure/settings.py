@@ -11,6 +11,7 @@ import msgspec
 
 from upstream.infrastructure.file_limits import FILE_BYTES_MAX, LIMITS, MEGABYTE, Limits
 from upstream.infrastructure.outbound_settings import OUTBOUND_VARIABLES, Outbound, read_outbound
+from upstream.infrastructure.whole_numbers import NUMBERS, QUARANTINE_DAYS, whole_number
 
 RUNTIME_FILE: Final = "runtime.json"
 """In the data folder, 0600, while `upstream up` runs: the variables other commands need."""
@@ -31,16 +32,9 @@ VARIABLES: Final = {
     "UPSTREAM_FILE_MB_MAX": "largest file that is taken in, in megabytes; default: 2048",
     "UPSTREAM_EXPANDED_MB_MAX": "largest that it may be unpacked, in megabytes; default: 4096",
     "UPSTREAM_EXPANSION_RATIO_MAX": "bytes unpacked for each byte packed; default: 200",
+    "UPSTREAM_QUARANTINE_DAYS": "after how many days a file held back is destroyed; default: 7",
     **OUTBOUND_VARIABLES,
 }
-
-_NUMBERS: Final = {
-    "UPSTREAM_PORT": (8000, 65_535),
-    "UPSTREAM_FILE_MB_MAX": (FILE_BYTES_MAX // MEGABYTE, 1_000_000),
-    "UPSTREAM_EXPANDED_MB_MAX": (LIMITS.expanded_bytes_max // MEGABYTE, 1_000_000),
-    "UPSTREAM_EXPANSION_RATIO_MAX": (LIMITS.ratio_max, 1_000_000),
-}
-"""Default and largest value."""
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -64,6 +58,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     outbound: Outbound = Outbound()
     file_bytes_max: int = FILE_BYTES_MAX
     limits: Limits = LIMITS
+    quarantine_days: int = QUARANTINE_DAYS
 
     @property
     def files(self) -> Path:
@@ -99,7 +94,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if len(secret_key) < SECRET_KEY_CHARACTERS_MIN:
         problems.append(f"UPSTREAM_SECRET_KEY: {VARIABLES['UPSTREAM_SECRET_KEY']}")
     log_level = _log_level(told.get("UPSTREAM_LOG_LEVEL") or "info", problems)
-    port, file_mb, expanded_mb, ratio = (_whole(told, name, problems) for name in _NUMBERS)
+    port, file_mb, expanded_mb, ratio, days = (
+        whole_number(told, name, problems) for name in NUMBERS
+    )
     outbound = read_outbound(told, problems)
     if problems:
         raise SettingsInvalid("\n".join(problems))
@@ -116,6 +113,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         outbound=outbound,
         file_bytes_max=file_mb * MEGABYTE,
         limits=Limits(expanded_mb * MEGABYTE, ratio),
+        quarantine_days=days,
     )
 
 
@@ -180,15 +178,6 @@ def _kept_secret_key(data: Path) -> str:
         return (data / KEY_FILE).read_text(encoding="ascii").strip()
     except (FileNotFoundError, PermissionError):
         return ""
-
-
-def _whole(told: Mapping[str, str], name: str, problems: list[str]) -> int:
-    default, most = _NUMBERS[name]
-    text = told.get(name) or str(default)
-    if text.isascii() and text.isdigit() and 0 < int(text) <= most:
-        return int(text)
-    problems.append(f"{name}: must be a number from 1 to {most}")
-    return default
 
 
 def _log_level(text: str, problems: list[str]) -> LogLevel:

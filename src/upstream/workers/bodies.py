@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from upstream.infrastructure.jobs import Job
+from upstream.workers.destroying import destroy_file
 from upstream.workers.detection import carry_out_run, tell_about_finding
 from upstream.workers.installation import Installation
 from upstream.workers.quality import assess_quality
@@ -18,6 +19,7 @@ BODIES: Mapping[str, Body] = {
     "uploads.record": record_upload,
     "quality.assess": assess_quality,
     "uploads.withdraw": withdraw_upload,
+    "uploads.destroy": destroy_file,
     "drift.run": carry_out_run,
     "alerts.evaluate": tell_about_finding,
     "alerts.escalate": escalate,

@@ -42,6 +42,7 @@ GIVE_UP: Mapping[str, GiveUp] = {
     "uploads.record": fail_upload,
     "quality.assess": say_nothing,
     "uploads.withdraw": stall_withdrawal,
+    "uploads.destroy": say_nothing,
     "drift.run": fail_detection,
     "alerts.evaluate": say_nothing,
     "alerts.escalate": say_nothing,

@@ -1,6 +1,7 @@
 """The scheduler process: turns events into jobs, and jobs into messages until they are done."""
 
 import time
+from datetime import timedelta
 from functools import partial
 
 from upstream.infrastructure.database import APP, PROJECTOR, Database
@@ -23,7 +24,7 @@ def run(settings: Settings) -> None:
     reacting = Database(settings.database_url, role=PROJECTOR, pool_size=2)
     sweeping = Database(settings.database_url, role=APP, pool_size=2)
     broker = make_broker(settings.redis_url)
-    sweep = Sweep(sweeping)
+    sweep = Sweep(sweeping, timedelta(days=settings.quarantine_days))
     swept_at = 0.0
 
     def step() -> int:

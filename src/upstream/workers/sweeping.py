@@ -1,7 +1,9 @@
-"""What the clock asks for: senders of what is due, and escalation of what nobody acknowledged."""
+"""What the clock asks for: senders of what is due, escalation of what nobody acknowledged, and an
+end of files that were held back long enough.
+"""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid5
 
@@ -12,11 +14,13 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure import outbox
 from upstream.infrastructure.database import Database
 from upstream.projections.alerts.escalations import overdue
+from upstream.projections.uploads.quarantine import held_since
 
 SEND: Final = "deliveries.send"
 ESCALATE: Final = "alerts.escalate"
+DESTROY: Final = "uploads.destroy"
 ESCALATION_SECONDS: Final = 20.0
-"""Rules count in minutes."""
+"""Rules count in minutes, quarantine in days."""
 
 _ASK = text(
     "INSERT INTO jobs (job_id, customer_id, kind, subject_id)"
@@ -27,14 +31,17 @@ _ASK = text(
 class Sweep:
     """What the scheduler does every second or so; any number of schedulers may."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, quarantine: timedelta) -> None:
         self._database = database
+        self._quarantine = quarantine
         self._escalated_at = -ESCALATION_SECONDS
 
     def __call__(self) -> None:
         outbox.ask_for_senders(self._database, SEND)
         if time.monotonic() - self._escalated_at >= ESCALATION_SECONDS:
-            ask_for_escalations(self._database, datetime.now(UTC))
+            now = datetime.now(UTC)
+            ask_for_escalations(self._database, now)
+            ask_for_destructions(self._database, now - self._quarantine)
             self._escalated_at = time.monotonic()
 
 
@@ -51,4 +58,21 @@ def _escalations(database: Database, customer_id: CustomerId, now: datetime) -> 
             job_id = uuid5(alert_id, f"{ESCALATE}\x1f{now:%Y-%m-%dT%H:%M}")
             row = {"job_id": job_id, "customer_id": customer_id, "subject_id": alert_id}
             connection.execute(_ASK, {**row, "kind": ESCALATE})
+    return len(due)
+
+
+def ask_for_destructions(database: Database, held_before: datetime) -> int:
+    """One job for each file in quarantine since then, of all customers; how many files."""
+    return sum(
+        _destructions(database, each.customer_id, held_before) for each in customers(database)
+    )
+
+
+def _destructions(database: Database, customer_id: CustomerId, held_before: datetime) -> int:
+    with database.customer(customer_id) as connection:
+        due = held_since(connection, customer_id, held_before)
+        for upload_id in due:
+            job_id = uuid5(upload_id, DESTROY)
+            row = {"job_id": job_id, "customer_id": customer_id, "subject_id": upload_id}
+            connection.execute(_ASK, {**row, "kind": DESTROY})
     return len(due)

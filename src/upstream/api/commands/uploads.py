@@ -114,6 +114,31 @@ def withdraw(
     return accepted(answer, UPLOAD_URL.format(customer=place.slug, id=answer.id))
 
 
+class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    reason: str
+    """Your own words, for the audit: no names of patients."""
+
+
+@post(
+    "/uploads/{upload_id:uuid}/release",
+    operation_id="uploads.release",
+    opt=allowed("uploads:release", command="uploads.release"),
+    status_code=202,
+    sync_to_thread=True,
+)
+def release(
+    upload_id: FromPath[UUID],
+    data: JSONBody[Release],
+    parts: PartsGiven,
+    place: PlaceGiven,
+    context: ContextGiven,
+    version: VersionGiven,
+) -> Response[Accepted]:
+    """Take a file out of quarantine: it goes in with masking, as a new upload."""
+    answer = uploads.release(parts.log, context, upload_id, data.reason, expected_version=version)
+    return accepted(answer, UPLOAD_URL.format(customer=place.slug, id=answer.id))
+
+
 def _mapping(form: FormReceived) -> dict[str, str]:
     if not form.fields.keys() <= _FIELDS:
         raise FormUnreadable("The form may have the parts file, mapping and options.")
@@ -124,4 +149,4 @@ def _mapping(form: FormReceived) -> dict[str, str]:
     return {name: value for one in read for name, value in one.items()}
 
 
-upload_commands = Router("/", route_handlers=[receive, cancel, withdraw])
+upload_commands = Router("/", route_handlers=[receive, cancel, withdraw, release])

@@ -14,7 +14,11 @@ _TREATED: Final[dict[Treatment, str]] = {
     "pseudonym": "kept as a keyed pseudonym",
     "masked": "masked, cell by cell",
 }
-_BECAME: Final[dict[Policy, str]] = {"mask": "masked", "refuse": "row refused"}
+_BECAME: Final[dict[Policy, str]] = {
+    "mask": "masked",
+    "quarantine": "file held back",
+    "refuse": "row refused",
+}
 _EVIDENCE: Final[dict[Evidence, str]] = {
     "header": "by its header",
     "values": "by its values",
@@ -37,17 +41,17 @@ class PersonalLine(msgspec.Struct, frozen=True, kw_only=True):
 def lines_of(found: PersonalData) -> tuple[PersonalLine, ...]:
     """Columns first, then cells of columns that are stored."""
     return (
-        *(_column(one) for one in found.columns),
+        *(_column(one, held=found.policy == "quarantine") for one in found.columns),
         *(_cells(one, found.policy) for one in found.cells),
     )
 
 
-def _column(one: PersonalColumn) -> PersonalLine:
+def _column(one: PersonalColumn, *, held: bool) -> PersonalLine:
     return PersonalLine(
         where=one.header,
         what=_said(one.kind),
         known_by=f"{_EVIDENCE[one.evidence]}, {one.confidence} % sure",
-        became=_TREATED[one.treatment],
+        became=_BECAME["quarantine"] if held else _TREATED[one.treatment],
         cells=one.cells,
         of=one.of,
         lines=_lines(one.lines, one.cells),

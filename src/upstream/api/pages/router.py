@@ -40,6 +40,7 @@ from upstream.api.pages.upload import (
 from upstream.api.pages.upload_download import download
 from upstream.api.pages.upload_mapping import mapping_page, take_in
 from upstream.api.pages.upload_refused import refused_rows_page
+from upstream.api.pages.upload_release import release
 from upstream.api.pages.uploads import receive, uploads_page
 from upstream.api.pages.visits import VISIT
 
@@ -73,6 +74,7 @@ def pages_router() -> Router:
             mappings_pages,
             cancel,
             withdraw,
+            release,
             claims_router,
             remittances_pages,
             quality_page,

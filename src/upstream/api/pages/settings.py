@@ -24,6 +24,7 @@ from upstream.projections.settings.settings_versions import NEEDS, SettingsRow, 
 
 _POLICIES: Final[tuple[tuple[Policy, str], ...]] = (
     ("mask", "Put a mask such as [SSN] in its place and record the row"),
+    ("quarantine", "Hold the whole file back until somebody who may do so releases it"),
     ("refuse", "Refuse the row, and files that bring such columns"),
 )
 

@@ -18,7 +18,6 @@ from upstream.api.pages.upload_figures import (
     ASKS,
     BUSY,
     OPEN_QUESTIONS,
-    STATES,
     TAKEN_BACK,
     counts_of,
     facts_of,
@@ -26,9 +25,10 @@ from upstream.api.pages.upload_figures import (
     may_withdraw,
     progress_said,
     question_of,
+    said_of,
     stages_of,
 )
-from upstream.api.pages.upload_links import corrected, lasting, links_of, reasons_of
+from upstream.api.pages.upload_links import corrected, held_back, lasting, links_of, reasons_of
 from upstream.api.pages.uploads_view import RejectedRow, UploadPage
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.api.requests import context_of
@@ -131,11 +131,12 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
     known = upload(view, upload_id)
     path = visit.path("uploads", upload_id)
     may_write = visit.may("uploads:write")
+    may_have = visit.may("uploads:download") and known.quarantine != "destroyed"
     again = _uploaded_again(view, known)
     asks = may_write and again is None
     question = question_of(known.problem, f"{path}/mapping") if asks else None
     open_question = question or (asks and known.code in OPEN_QUESTIONS)
-    busy, said = known.status in BUSY, ASKS if open_question else STATES[known.status]
+    busy, said = known.status in BUSY, ASKS if open_question else said_of(known)
     return UploadPage(
         file_name=known.file_name,
         size=known.size_bytes,
@@ -146,7 +147,7 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
         audit_href=visit.path("audit", "upload", upload_id) if visit.may("audit:read") else None,
         rejected_href=f"{path}/rejected-rows.csv",
         quality_href=f"{path}/quality",
-        file_href=f"{path}/file" if visit.may("uploads:download") else None,
+        file_href=f"{path}/file" if may_have else None,
         state_said=said.word,
         state_kind=said.kind,
         busy=busy,
@@ -164,6 +165,7 @@ def _page(visit: Visit, view: View, upload_id: UUID) -> UploadPage:
         failure=failure_of(known),
         look=known.problem.detail if asks and known.problem and known.problem.layout else None,
         **links_of(known, path, may_write=may_write),
+        **held_back(known, visit),
         corrects_href=corrected(known, visit.path("uploads")),
         reasons=reasons_of(view, known),
         personal=lines_of(personal_data_of(view, upload_id)),

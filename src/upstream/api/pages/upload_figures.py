@@ -37,6 +37,7 @@ STATES: Final[dict[Status, Said]] = {
     "withdrawing": Said("Being withdrawn", "busy", 3, "current"),
     "withdrawn": Said("Withdrawn", "other", 3, "failed"),
 }
+HELD_BACK: Final = Said("Held back", "warn", 1, "failed")
 ASKS: Final = Said("Has a question", "warn", 1, "failed")
 BUSY: Final = frozenset(status for status, said in STATES.items() if said.kind == "busy")
 TAKEN_BACK: Final[frozenset[Status]] = frozenset({"withdrawing", "withdrawn"})
@@ -56,6 +57,10 @@ _ANSWERS: Final = MappingProxyType(
         ),
     }
 )
+
+
+def said_of(row: UploadRow) -> Said:
+    return HELD_BACK if row.quarantine == "held" else STATES[row.status]
 
 
 def stages_of(status: Status) -> tuple[Stage, ...]:

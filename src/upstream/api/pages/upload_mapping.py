@@ -97,6 +97,9 @@ def _carry_out(
 
 
 _SAVE = "mappings.save_headers"
+_HELD_BACK = FileProblem(
+    code="upload.quarantined", detail="The file is held back: none of it is shown here."
+)
 
 
 def _upload(visit: Visit, upload_id: UUID) -> UploadDetail:
@@ -113,6 +116,8 @@ def _said(visit: Visit, known: UploadDetail) -> dict[str, str]:
 
 
 def _preview(visit: Visit, known: UploadDetail, said: Mapping[str, str]) -> Preview | FileProblem:
+    if known.quarantine:
+        return _HELD_BACK
     chosen = tuple(Choice(name, value) for name, value in said.items())
     today = datetime.now(UTC).date()
     files = visit.parts.files

@@ -14,7 +14,7 @@ from upstream.api.pages.asked_on_pages import PlaceInListUnreadable
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Shown, see_other, still
 from upstream.api.pages.travel import Text
-from upstream.api.pages.upload_figures import ASKS, OPEN_QUESTIONS, STATES
+from upstream.api.pages.upload_figures import ASKS, OPEN_QUESTIONS, said_of
 from upstream.api.pages.uploads_form import UploadsForm, filters_of
 from upstream.api.pages.uploads_view import UploadRow as RowShown
 from upstream.api.pages.uploads_view import UploadsPage
@@ -125,7 +125,7 @@ def _rows(items: list[UploadRow], path: str) -> tuple[RowShown, ...]:
 
 
 def _row(row: UploadRow, path: str, *, asks: bool) -> RowShown:
-    said = ASKS if asks else STATES[row.status]
+    said = ASKS if asks else said_of(row)
     return RowShown(
         file_name=row.file_name,
         href=f"{path}/{row.id}",

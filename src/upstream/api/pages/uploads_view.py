@@ -120,5 +120,10 @@ class UploadPage(msgspec.Struct, frozen=True, kw_only=True):
     refused_href: str | None = None
     corrects_href: str | None = None
     """The upload whose refused rows this one brings."""
+    held_said: str | None = None
+    """What becomes of a file that is held back for personal data."""
+    may_release: bool = False
+    released_href: str | None = None
+    """The upload that held these bytes back before they were released."""
     reasons: tuple[ReasonCount, ...] = ()
     personal: tuple[PersonalLine, ...] = ()

@@ -9,7 +9,7 @@ import msgspec
 
 from upstream.application.readers.catalogue import reader_of
 from upstream.application.readers.reader import Instructions, Place
-from upstream.application.uploads.recording import Intake
+from upstream.application.uploads.intake import Intake
 from upstream.domain.claims.chunks import Understood
 from upstream.domain.quality.rule import Rule
 from upstream.domain.quality.rule_set import RuleSet

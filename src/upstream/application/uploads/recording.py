@@ -6,7 +6,6 @@ and the upload's own progress are one commit, so after a crash the job goes on w
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import reduce
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -17,6 +16,7 @@ from upstream.application.remittances import remittances_beside
 from upstream.application.transact import transact
 from upstream.application.uploads.checking import About, Check, Checked
 from upstream.application.uploads.chunk_recorder import ChunkRecorder
+from upstream.application.uploads.intake import Intake
 from upstream.application.uploads.rule_check import RuleCheck
 from upstream.application.uploads.screening import check_for_personal_data
 from upstream.application.uploads.streams import standing
@@ -27,8 +27,7 @@ from upstream.domain.uploads.commands import CompleteRecording, FailRecording
 from upstream.domain.uploads.refusals import OutOfTurn, UploadFinished, UploadUnknown
 from upstream.domain.uploads.upload import Received, Recording, Unseen, Validating, decider
 from upstream.infrastructure.customer_keys import pseudonym_key
-from upstream.infrastructure.file_store import FileStore
-from upstream.infrastructure.log import Along, EventLog, nothing
+from upstream.infrastructure.log import Along, nothing
 from upstream.infrastructure.sealed_file import FileDamaged
 
 Making = Callable[[About], Check]
@@ -41,15 +40,6 @@ CHECKS: Final[tuple[Making, ...]] = (
 
 def no_pause() -> None:
     """The empty pause between chunks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What an installation takes files in with: its log, its store, and keys for pseudonyms."""
-
-    log: EventLog
-    files: FileStore
-    secret_key: str
 
 
 def record(
@@ -73,7 +63,7 @@ def record(
         raise UploadUnknown("there is no such upload")
     try:
         if isinstance(upload, Received | Validating):
-            validate(log, files, context, stream_id, upload.file, keep_lease=keep_lease)
+            validate(intake, context, stream_id, upload.file, keep_lease=keep_lease)
         beside = remittances_beside(log, context.customer_id, stream_id)
         recorder = ChunkRecorder(log, context, stream_id, keep_lease=keep_lease, beside=beside)
         key = pseudonym_key(intake.secret_key, context.customer_id)

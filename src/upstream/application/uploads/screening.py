@@ -23,12 +23,17 @@ REFUSED: Final = "row.personal_data"
 _TAKE_BACK: Final = "take_back_reference"
 
 
-def with_screening(layout: Layout, log: EventLog, customer_id: CustomerId) -> Layout | FileProblem:
-    """How the rows of this file will be screened: as the customer's settings say now.
+def with_screening(
+    layout: Layout, log: EventLog, customer_id: CustomerId, *, released: bool
+) -> Layout | FileProblem:
+    """How the rows of this file will be screened: as the customer's settings say now, or masked
+    where the file was `released` from quarantine.
 
     A customer that refuses personal data is told in which columns of the file it is.
     """
     settings, version = settings_of(log, customer_id)
+    if released:
+        settings = replace(settings, personal_data="mask")
     brought = [one for one in layout.found if one.treatment == "not_stored"]
     if settings.personal_data == "refuse" and brought:
         told = "; ".join(f"{one.header} ({one.kind.replace('_', ' ')})" for one in brought)
@@ -44,20 +49,25 @@ def with_screening(layout: Layout, log: EventLog, customer_id: CustomerId) -> La
 
 
 def check_for_personal_data(about: About) -> "PersonalDataCheck":
-    return PersonalDataCheck(about)
+    return PersonalDataCheck(about.log, about.secret_key, about.customer_id, about.upload.layout)
 
 
 class PersonalDataCheck:
-    """Masks what it finds, or moves the row to the rejected, as the customer wants it."""
+    """Masks what it finds, or moves the row to the rejected, as the customer wants it.
+
+    Sensitive words are those there were when the file was accepted.
+    """
 
     keeps_in_mind = False
 
-    def __init__(self, about: About) -> None:
-        layout = about.upload.layout
+    def __init__(
+        self, log: EventLog, secret_key: str, customer_id: CustomerId, layout: Layout
+    ) -> None:
         screening = layout.screening or Screening()
         self._policy = screening.policy
-        memo = PseudonymMemo(pseudonym_key(about.secret_key, about.customer_id))
-        finder = Finder(layout.today, _words(about, screening.settings_version))
+        memo = PseudonymMemo(pseudonym_key(secret_key, customer_id))
+        settings, _ = settings_of(log, customer_id, version=screening.settings_version)
+        finder = Finder(layout.today, opened(secret_key, customer_id, settings))
 
         def pseudonym(reference: str) -> str | None:
             found = memo[reference]
@@ -93,12 +103,6 @@ class PersonalDataCheck:
             return checked
         part = checked.part._replace(remittances=tuple(payments))
         return checked._replace(part=part, personal=added_up(tuple(found)))
-
-
-def _words(about: About, version: int) -> list[str]:
-    """The customer's sensitive words as they were when the file was accepted."""
-    settings, _ = settings_of(about.log, about.customer_id, version=version)
-    return opened(about.secret_key, about.customer_id, settings)
 
 
 def _taken_out(screened: Screened) -> Understood:

@@ -63,9 +63,10 @@ MASKS: Final[MappingProxyType[Kind, str]] = MappingProxyType(
 
 Evidence = Literal["header", "values", "header_and_values"]
 Treatment = Literal["not_stored", "pseudonym", "masked"]
-Policy = Literal["mask", "refuse"]
-"""What a customer wants done with cells that hold personal data: put a mask in its place, or not
-take the row, nor a file that brings whole columns of it."""
+Policy = Literal["mask", "quarantine", "refuse"]
+"""What a customer wants done with cells that hold personal data: put a mask in its place; hold the
+whole file back until somebody releases it; or not take the row, nor a file that brings whole
+columns of it."""
 
 LINES_KEPT: Final = 5
 """Physical lines named for each finding: enough to look at, no second list of rows."""

@@ -6,9 +6,11 @@ from upstream.domain.messages import Command
 from upstream.domain.personal.kinds import PersonalCells
 from upstream.domain.quality.measures import ChunkQuality
 from upstream.domain.quality.rule import Rules
+from upstream.domain.units import StreamId
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import Choice
+from upstream.domain.uploads.quarantine import DestroyFile, ReleaseFile
 from upstream.domain.uploads.withdrawal import (
     AdvanceWithdrawal,
     CompleteWithdrawal,
@@ -24,6 +26,7 @@ class ReceiveFile(Command):
     size_bytes: int
     sha256: str
     mapping: tuple[Choice, ...] = ()
+    released_from: StreamId | None = None
 
 
 class StartValidation(Command): ...
@@ -36,6 +39,7 @@ class AcceptFile(Command):
 
 class RejectFile(Command):
     problem: FileProblem
+    personal: tuple[PersonalCells, ...] = ()
 
 
 class RecordChunk(Command):
@@ -74,4 +78,6 @@ UploadCommand = (
     | AdvanceWithdrawal
     | CompleteWithdrawal
     | StallWithdrawal
+    | ReleaseFile
+    | DestroyFile
 )

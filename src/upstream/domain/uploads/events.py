@@ -8,6 +8,7 @@ from upstream.domain.quality.measures import ChunkQuality
 from upstream.domain.quality.rule import Rules
 from upstream.domain.uploads.counts import Counts
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.quarantine import FileDestroyed, FileReleased
 from upstream.domain.uploads.received import UploadReceived as UploadReceived  # noqa: PLC0414  one of the events
 from upstream.domain.uploads.withdrawal import (
     UploadWithdrawn,
@@ -37,6 +38,8 @@ class UploadRejected(Event, tag="uploads.rejected.v1"):
     """The file as a whole cannot be taken; no claim of it was recorded."""
 
     problem: FileProblem
+    personal: tuple[PersonalCells, ...] = ()
+    """What was found in cells of a file that was held back for it."""
 
 
 class ChunkRecorded(Event, tag="uploads.chunk_recorded.v1"):
@@ -91,4 +94,6 @@ UploadEvent = (
     | WithdrawalAdvanced
     | WithdrawalStalled
     | UploadWithdrawn
+    | FileReleased
+    | FileDestroyed
 )

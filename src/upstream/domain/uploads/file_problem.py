@@ -3,6 +3,7 @@
 import msgspec
 
 from upstream.domain.claims.layout import Layout
+from upstream.domain.personal.kinds import PersonalColumn
 from upstream.domain.uploads.guess import Guess
 from upstream.domain.uploads.mapping import Choice
 
@@ -22,6 +23,8 @@ class FileProblem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """The file's headers, of personal columns too: what a person can choose from."""
     guesses: tuple[Guess, ...] = ()
     """Which column may hold what nobody named, how sure that is and what speaks for it."""
+    found: tuple[PersonalColumn, ...] = ()
+    """Columns that tell who somebody is, where a file was held back for them."""
     layout: Layout | None = None
     """How the file would be read, where a person asked to look first."""
 

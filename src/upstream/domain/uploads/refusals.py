@@ -43,5 +43,15 @@ class NotWithdrawable(Refusal):
     code = "upload.not_finished"
 
 
+class NotQuarantined(Refusal):
+    """The file is not held back, or no longer."""
+
+    code = "upload.not_quarantined"
+
+
+class ReleaseReasonMissing(Refusal):
+    code = "upload.release_reason_missing"
+
+
 class WithdrawalReasonMissing(Refusal):
     code = "upload.withdrawal_reason_missing"

@@ -19,6 +19,12 @@ from upstream.domain.uploads.events import (
     ValidationStarted,
 )
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.quarantine import (
+    QUARANTINED,
+    FileDestroyed,
+    FileReleased,
+    Quarantine,
+)
 from upstream.domain.uploads.withdrawal import (
     UploadWithdrawn,
     WithdrawalEvent,
@@ -66,6 +72,7 @@ class Ended:
     """Why the file was rejected."""
     code: str | None = None
     """Why the file was rejected or its recording failed."""
+    quarantine: Quarantine | None = None
 
 
 Upload = Unseen | Received | Validating | Recording | Ended | Withdrawing
@@ -95,6 +102,10 @@ def evolve(upload: Upload, event: UploadEvent) -> Upload:  # noqa: PLR0911  one 
             return replace(reached, chunks=number, totals=sums)
         case UploadRejected() | UploadCompleted() | UploadFailed() | UploadCancelled():
             return _ended(_file(upload), event)
+        case FileReleased() | FileDestroyed():
+            assert isinstance(upload, Ended)
+            released = isinstance(event, FileReleased)
+            return replace(upload, quarantine="released" if released else "destroyed")
         case _:
             return _taken_back(upload, event)
 
@@ -105,7 +116,8 @@ def _ended(
 ) -> Ended:
     match event:
         case UploadRejected(problem=problem):
-            return Ended(file, "rejected", Counts(), problem, problem.code)
+            held: Quarantine | None = "held" if problem.code == QUARANTINED else None
+            return Ended(file, "rejected", Counts(), problem, problem.code, held)
         case UploadCompleted(totals=sums):
             return Ended(file, "completed", sums)
         case UploadFailed(totals=sums, code=code):

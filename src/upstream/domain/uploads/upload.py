@@ -1,6 +1,7 @@
 """received → validating → accepted | rejected → recording → completed | failed; or cancelled.
 
-And whatever was recorded may be withdrawn (`withdrawal.py`).
+Whatever was recorded may be withdrawn (`withdrawal.py`); what was held back for personal data is
+released or destroyed (`quarantine.py`).
 """
 
 from upstream.domain.decider import Decider
@@ -27,6 +28,7 @@ from upstream.domain.uploads.events import (
     UploadRejected,
     ValidationStarted,
 )
+from upstream.domain.uploads.quarantine import DestroyFile, ReleaseFile, destroy, release
 from upstream.domain.uploads.refusals import (
     NotWithdrawable,
     OutOfTurn,
@@ -69,13 +71,10 @@ __all__ = [
 ]
 
 
-def decide(command: UploadCommand, upload: Upload) -> tuple[UploadEvent, ...]:  # noqa: PLR0911  one case per command
+def decide(command: UploadCommand, upload: Upload) -> tuple[UploadEvent, ...]:  # noqa: C901, PLR0911  one case per command
     match command:
-        case ReceiveFile(file_name=name, size_bytes=size, sha256=sha256, mapping=mapping):
-            received = UploadReceived(
-                file_name=name, size_bytes=size, sha256=sha256, mapping=mapping
-            )
-            return (received,) if isinstance(upload, Unseen) else ()
+        case ReceiveFile():
+            return (_received(command),) if isinstance(upload, Unseen) else ()
         case StartValidation():
             return (ValidationStarted(),) if isinstance(_unfinished(upload), Received) else ()
         case AcceptFile() | RejectFile():
@@ -92,6 +91,29 @@ def decide(command: UploadCommand, upload: Upload) -> tuple[UploadEvent, ...]:  
             return _withdraw(reason, upload)
         case AdvanceWithdrawal() | CompleteWithdrawal() | StallWithdrawal():
             return carry_on(command, _withdrawing(upload))
+        case ReleaseFile() | DestroyFile():
+            return _quarantine(command, upload)
+
+
+def _received(command: ReceiveFile) -> UploadReceived:
+    return UploadReceived(
+        file_name=command.file_name,
+        size_bytes=command.size_bytes,
+        sha256=command.sha256,
+        mapping=command.mapping,
+        released_from=command.released_from,
+    )
+
+
+def _quarantine(command: ReleaseFile | DestroyFile, upload: Upload) -> tuple[UploadEvent, ...]:
+    if isinstance(upload, Unseen):
+        raise UploadUnknown("there is no such upload")
+    standing = upload.quarantine if isinstance(upload, Ended) else None
+    match command:
+        case ReleaseFile():
+            return release(command, standing)
+        case DestroyFile():
+            return destroy(upload.file.sha256, standing)
 
 
 def _unfinished(upload: Upload) -> Received | Validating | Recording:
@@ -119,8 +141,8 @@ def _judge(command: AcceptFile | RejectFile, upload: Upload) -> tuple[UploadEven
         case AcceptFile(layout=layout, rules=rules):
             fixed = (RulesFixed(rules=rules),) if rules else ()
             return (UploadAccepted(layout=layout), *fixed)
-        case RejectFile(problem=problem):
-            return (UploadRejected(problem=problem),)
+        case RejectFile(problem=problem, personal=personal):
+            return (UploadRejected(problem=problem, personal=personal),)
 
 
 def _record(chunk: RecordChunk, upload: Upload) -> ChunkRecorded:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from upstream.domain.messages import Command, Event
 from upstream.domain.uploads.counts import Counts
+from upstream.domain.uploads.reasons import sound_reason
 from upstream.domain.uploads.received import UploadReceived
 from upstream.domain.uploads.refusals import (
     NothingToWithdraw,
     OutOfTurn,
     WithdrawalReasonMissing,
 )
-
-REASON_LENGTH_MAX = 500
 
 
 class WithdrawUpload(Command):
@@ -123,7 +122,5 @@ def further(
 
 
 def _sound(reason: str) -> str:
-    words = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
-    if not words:
-        raise WithdrawalReasonMissing("say why the upload is withdrawn", field="reason")
-    return words[:REASON_LENGTH_MAX]
+    missing = WithdrawalReasonMissing("say why the upload is withdrawn", field="reason")
+    return sound_reason(reason, missing)

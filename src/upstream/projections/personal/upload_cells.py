@@ -15,7 +15,7 @@ from upstream.domain.personal.kinds import (
     Policy,
     added_up,
 )
-from upstream.domain.uploads.events import ChunkRecorded
+from upstream.domain.uploads.events import ChunkRecorded, UploadRejected
 from upstream.infrastructure import arrays
 from upstream.projections.projection import Batch, Change, Projection, tags_of
 from upstream.projections.tables import metadata
@@ -47,7 +47,7 @@ def changes(batch: Batch) -> Iterator[Change]:
     found: list[tuple[UUID, int, PersonalCells]] = []
     for fact in batch.facts:
         event = fact.event()
-        assert isinstance(event, ChunkRecorded)
+        assert isinstance(event, ChunkRecorded | UploadRejected)
         found += [(fact.stream_id, fact.position, cells) for cells in event.personal]
     if not found:
         return
@@ -65,7 +65,10 @@ def changes(batch: Batch) -> Iterator[Change]:
 
 
 upload_personal_cells = Projection(
-    name="upload_personal_cells", version=1, tags=tags_of(ChunkRecorded), changes=changes
+    name="upload_personal_cells",
+    version=1,
+    tags=tags_of(ChunkRecorded, UploadRejected),
+    changes=changes,
 )
 NEEDS = (*UPLOADS, upload_personal_cells)
 
@@ -93,7 +96,8 @@ class PersonalData(msgspec.Struct, frozen=True, kw_only=True):
 
 def personal_data_of(view: View, upload_id: UUID) -> PersonalData:
     """Raises `UploadUnknown`."""
-    layout = upload(view, upload_id).layout
+    known = upload(view, upload_id)
+    layout, problem = known.layout, known.problem
     statement = select(table.c.column_name, table.c.kind, table.c.cells, table.c.lines).where(
         table.c.customer_id == view.customer_id,
         table.c.upload_id == upload_id,
@@ -102,9 +106,10 @@ def personal_data_of(view: View, upload_id: UUID) -> PersonalData:
     rows = view.connection.execute(statement.order_by(table.c.position)).all()
     cells = added_up(tuple(PersonalCells(row[0], row[1], row[2], tuple(row[3])) for row in rows))
     screening = layout.screening if layout else None
+    usual: Policy = "quarantine" if known.quarantine else "mask"
     return PersonalData(
-        policy=screening.policy if screening else "mask",
-        columns=list(layout.found) if layout else [],
+        policy=screening.policy if screening else usual,
+        columns=list(layout.found if layout else problem.found if problem else ()),
         cells=[
             CellsFound(
                 column=one.column,

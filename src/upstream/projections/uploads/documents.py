@@ -9,6 +9,7 @@ import msgspec
 
 from upstream.domain.claims.layout import FileKind, Layout
 from upstream.domain.uploads.file_problem import FileProblem
+from upstream.domain.uploads.quarantine import Quarantine
 
 Status = Literal[
     "received",
@@ -52,6 +53,10 @@ class UploadRow(msgspec.Struct, frozen=True, kw_only=True):
     seconds_left: int | None
     code: str | None
     """Why it was rejected or failed."""
+    quarantine: Quarantine | None
+    """What became of a file that was held back for personal data in it."""
+    released_from: UUID | None
+    """The upload that held these bytes back before somebody released them."""
     version: int
 
 

@@ -31,6 +31,8 @@ uploads = Table(
     Column("rows_skipped", BigInteger),
     Column("claims_withdrawn", BigInteger),
     Column("code", Text),
+    Column("quarantine", Text),
+    Column("released_from", Uuid),
     Column("mapping", JSONB),
     Column("problem", JSONB),
     Column("layout", JSONB),

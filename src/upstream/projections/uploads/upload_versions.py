@@ -20,6 +20,7 @@ from upstream.domain.uploads.events import (
     ValidationStarted,
 )
 from upstream.domain.uploads.mapping import as_mapping
+from upstream.domain.uploads.quarantine import QUARANTINED, FileDestroyed, FileReleased
 from upstream.domain.uploads.withdrawal import (
     UploadWithdrawn,
     WithdrawalAdvanced,
@@ -76,6 +77,10 @@ def _patch(fact: Fact, commit: CommitNote) -> dict[str, object]:  # noqa: PLR091
             return {"status": "recording", "bytes_read": offset, **_counted(totals)}
         case UploadRejected() | UploadCompleted() | UploadFailed() | UploadCancelled() as ending:
             return {**_ended(ending), "finished_at": commit.recorded_at.isoformat()}
+        case FileReleased():
+            return {"quarantine": "released"}
+        case FileDestroyed():
+            return {"quarantine": "destroyed"}
         case other:
             return _withdrawn(other, commit)
 
@@ -104,6 +109,7 @@ def _received(event: UploadReceived, commit: CommitNote) -> dict[str, object]:
         "received_at": commit.recorded_at.isoformat(),
         "received_by": commit.actor,
         "mapping": dict(as_mapping(event.mapping)),
+        "released_from": event.released_from,
         "bytes_read": 0,
         "claims_withdrawn": 0,
         **_counted(Counts()),
@@ -116,7 +122,9 @@ def _ended(
     match event:
         case UploadRejected(problem=problem):
             plain = msgspec.to_builtins(problem)
-            return {"status": "rejected", "code": problem.code, "problem": plain}
+            held = "held" if problem.code == QUARANTINED else None
+            told = {"status": "rejected", "code": problem.code, "problem": plain}
+            return {**told, "quarantine": held}
         case UploadFailed(code=code, totals=totals):
             return {"status": "failed", "code": code, **_counted(totals)}
         case UploadCompleted(totals=totals):
