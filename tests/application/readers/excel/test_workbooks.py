@@ -116,3 +116,16 @@ def test_texts_that_cells_share_are_read_like_their_own() -> None:
     content = book_of(HEADER, ROW)
 
     assert claims_of(with_shared_texts(content)) == claims_of(content)
+
+
+@pytest.mark.feature("DQ-4")
+def test_a_sheet_is_told_by_its_number_for_its_name_may_be_somebodys() -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Annie Canary 1971-03-04"
+    for row in (HEADER, ROW):
+        book.worksheets[0].append(row)
+    book.create_sheet("John Smith").append(["nothing"])
+    notes = layout_of(saved(book)).notes
+
+    assert notes[0] == "Sheet 1 of 2 is read."
+    assert not any(name in str(notes) for name in ("Annie", "Canary", "1971", "Smith"))
