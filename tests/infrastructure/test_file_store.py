@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from upstream.domain.units import CustomerId
 from upstream.infrastructure import sealed_file
+from upstream.infrastructure.file_limits import FILE_BYTES_MAX
 from upstream.infrastructure.file_store import FileStore, FileTooLarge, StoredFile
 from upstream.infrastructure.sealed_file import FileDamaged
 
@@ -20,8 +21,8 @@ THEIRS = CustomerId(UUID(int=2))
 SECRET = "a secret key that is only used by tests"
 
 
-def store_in(folder: Path, **options: int) -> FileStore:
-    return FileStore(folder / "files", SECRET, **options)
+def store_in(folder: Path, bytes_max: int = FILE_BYTES_MAX) -> FileStore:
+    return FileStore(folder / "files", SECRET, bytes_max=bytes_max)
 
 
 def put(store: FileStore, *parts: bytes, customer_id: CustomerId = MINE) -> StoredFile:
@@ -140,3 +141,16 @@ def test_drafts_of_killed_processes_are_forgotten_after_a_day(tmp_path: Path) ->
 
     assert not old.exists()
     assert young.exists()
+
+
+@pytest.mark.feature("DQ-4")
+def test_what_is_destroyed_is_gone_for_its_customer_alone(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    mine, theirs = put(store, b"claims"), put(store, b"claims", customer_id=THEIRS)
+    for _ in range(2):
+        store.destroy(MINE, mine.sha256)
+
+    with pytest.raises(FileNotFoundError):
+        store.open(MINE, mine.sha256)
+    with store.open(THEIRS, theirs.sha256) as file:
+        assert file.read() == b"claims"

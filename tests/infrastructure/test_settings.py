@@ -119,3 +119,11 @@ def test_settings_do_not_print_their_secrets(complete: dict[str, str]) -> None:
 
     assert "pw" not in shown
     assert KEY not in shown
+
+
+@pytest.mark.feature("DQ-4")
+def test_quarantine_lasts_a_week_unless_somebody_says_otherwise(complete: dict[str, str]) -> None:
+    assert read_settings(complete).quarantine_days == 7
+    assert read_settings(complete | {"UPSTREAM_QUARANTINE_DAYS": "3"}).quarantine_days == 3
+    with pytest.raises(SettingsInvalid, match="UPSTREAM_QUARANTINE_DAYS"):
+        read_settings(complete | {"UPSTREAM_QUARANTINE_DAYS": "0"})
