@@ -29,7 +29,7 @@ ADVICE = MappingProxyType(
         "row.field_too_long": "A field is longer than 128 kB; shorten it.",
         "row.line_too_long": "The line is longer than 1 MB; check the line ends of the file.",
         "row.quote_unterminated": "A quotation mark opens here and does not close; close it.",
-        "row.breaks_rule": "A quality rule does not hold for this row:",
+        "row.breaks_rule": "A quality rule does not hold for this row.",
         "row.quote_misplaced": "Double the quotation marks inside a quoted field.",
     }
 )
@@ -47,7 +47,8 @@ class Fault(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def advice(self) -> str:
-        return f"{ADVICE[self.code]} {self.rule}." if self.rule else ADVICE[self.code]
+        advice = ADVICE[self.code]
+        return f"{advice.removesuffix('.')}: {self.rule}." if self.rule else advice
 
 
 class RejectedRow(msgspec.Struct, frozen=True, gc=False):
