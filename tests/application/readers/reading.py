@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from upstream.application.readers.catalogue import reader_for, reader_of
-from upstream.infrastructure.file_limits import LIMITS, Limits
 from upstream.application.readers.reader import Instructions, Part, Place
 from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.claims.layout import Layout
 from upstream.domain.uploads.file_problem import FileProblem
 from upstream.domain.uploads.mapping import choices
+from upstream.infrastructure.file_limits import LIMITS, Limits
 
 TODAY = date(2025, 6, 1)
 KEY = b"k" * 32
