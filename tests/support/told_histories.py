@@ -7,13 +7,14 @@ from tests.support.drift_histories import SEEN_AT
 from tests.support.sightings import sighting
 from tests.support.telling import AnyDecider, Step
 
-from upstream.domain.alerts.events import Maintenance, SightingSuppressed
+from upstream.domain.alerts.events import SightingSuppressed
 from upstream.domain.alerts.lane import NoteSuppression
 from upstream.domain.alerts.lane import decider as lane
 from upstream.domain.alerts.lesson import ForgetLesson, LearnVerdict
 from upstream.domain.alerts.lesson import decider as lesson
 from upstream.domain.alerts.maintenance import CancelMaintenance, PlanMaintenance
 from upstream.domain.alerts.maintenance import decider as calendar
+from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.deliveries.channel import OpenChannel, SwitchChannelOff
 from upstream.domain.deliveries.channel import decider as channel
 from upstream.domain.deliveries.delivery import AskAgain, NoteFailure, NoteSuccess, RequestDelivery

@@ -4,7 +4,6 @@ import hmac
 import json
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,43 +11,18 @@ import pytest
 from tests.support.claim_log import context_of
 from tests.support.told import Teller, telling_settings
 
-from upstream.application.alerts.handling import handle_alert
 from upstream.application.deliveries.channels import switch_channel, try_channel, turn_secret
 from upstream.application.deliveries.dead_letters import ask_again
 from upstream.cli.trial.receivers import ShakyHook, ShakyMailServer
-from upstream.domain.alerts.commands import AcknowledgeAlert
-from upstream.domain.alerts.terms import QuietHours
 from upstream.domain.deliveries.events import ChannelTerms
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import PROJECTOR, Database
-from upstream.projections.alerts.list_alerts import NEEDS as ALERTS
-from upstream.projections.alerts.list_alerts import AlertFilter, list_alerts
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.deliveries.list_deliveries import NEEDS, attempts
 from upstream.projections.runner import catch_up
 from upstream.workers.installation import opened
 
 MANY = 60
-
-
-@pytest.fixture
-def mail() -> Iterator[ShakyMailServer]:
-    with ShakyMailServer() as server:
-        yield server
-
-
-@pytest.fixture
-def hook() -> Iterator[ShakyHook]:
-    with ShakyHook() as running:
-        yield running
-
-
-@pytest.fixture
-def teller(
-    database_url: str, tmp_path: Path, customer_id: CustomerId, mail: ShakyMailServer
-) -> Iterator[Teller]:
-    with opened(telling_settings(database_url, tmp_path, mail)) as installation:
-        yield Teller(installation, customer_id)
 
 
 @pytest.mark.feature("AL-5")
@@ -208,37 +182,3 @@ def test_a_rebuild_sends_nothing(teller: Teller, hook: ShakyHook, admin_url: str
     teller.work()
     assert len(teller.deliveries()) == 1
     assert len(hook.contents) == sent
-
-
-@pytest.mark.feature("AL-3", "AL-5")
-def test_in_quiet_hours_the_alert_is_there_and_its_message_waits(
-    teller: Teller, hook: ShakyHook
-) -> None:
-    always = QuietHours(begin_minute=1, end_minute=0, weekends=True)
-    teller.rule(teller.hook_channel(hook), quiet_hours=always)
-    teller.observe(1)
-    teller.work(until_empty=False)
-    (waiting,) = teller.deliveries()
-    with teller.installation.views.at(teller.customer_id, needs=ALERTS) as view:
-        alerts = list_alerts(view, AlertFilter()).items
-    assert waiting.state == "waiting"
-    assert hook.contents == []
-    (held,) = [each for each in alerts if each.held_because]
-    assert (held.id, held.held_because) == (waiting.alert_id, "quiet_hours")
-    assert waiting.next_at == held.held_until
-
-
-@pytest.mark.feature("AL-6")
-def test_an_acknowledged_alert_is_still_told_through_every_channel(
-    teller: Teller, hook: ShakyHook
-) -> None:
-    teller.rule(teller.hook_channel(hook))
-    teller.observe(1)
-    teller.work()
-    (told,) = teller.deliveries()
-    assert told.alert_id
-    handle_alert(
-        teller.installation.log, context_of(teller.customer_id), told.alert_id, AcknowledgeAlert()
-    )
-    teller.work()
-    assert len(teller.deliveries()) == 1

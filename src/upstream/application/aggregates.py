@@ -10,11 +10,13 @@ from upstream.domain.alerts.events import (
     AlertLaneEvent,
     AlertLessonEvent,
     AlertRuleEvent,
-    MaintenanceEvent,
 )
 from upstream.domain.alerts.lane import decider as alert_lane
 from upstream.domain.alerts.lesson import decider as alert_lesson
 from upstream.domain.alerts.maintenance import decider as maintenance
+from upstream.domain.alerts.maintenance_events import (
+    MaintenanceEvent,
+)
 from upstream.domain.alerts.rule import decider as alert_rule
 from upstream.domain.catalogue import tag_of
 from upstream.domain.claims.claim import decider as claim

@@ -8,6 +8,8 @@ from upstream.domain.alerts.events import (
     AlertLaneEvent,
     AlertLessonEvent,
     AlertRuleEvent,
+)
+from upstream.domain.alerts.maintenance_events import (
     MaintenanceEvent,
 )
 from upstream.domain.claims.events import ClaimEvent

@@ -8,6 +8,7 @@ from tests.support.claim_log import context_of
 from tests.support.weekly_claims import UNTIL
 
 from upstream.application.drift import fail_run, perform_run, request_run, today_in
+from upstream.domain.drift.counts import Counts
 from upstream.domain.drift.events import DriftRunFailed
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import Database
@@ -32,7 +33,7 @@ def test_a_run_can_be_given_up(database: Database, customer_id: CustomerId) -> N
     log, context = EventLog(database), context_of(customer_id)
     asked = request_run(log, context, product="driftwatch", time_zone="UTC", until=UNTIL)
     fail_run(log, context, asked.id, code="drift.too_slow")
-    assert perform_run(log, context, asked.id, lambda *_: []) is None
+    assert perform_run(log, context, asked.id, lambda *_: Counts()) is None
     ended = [recorded.event for recorded in log.read(customer_id, asked.id)]
     assert ended[1:] == [DriftRunFailed(code="drift.too_slow")]
 

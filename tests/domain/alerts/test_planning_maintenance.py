@@ -7,18 +7,18 @@ from uuid import UUID
 import pytest
 from tests.support.sightings import NOW
 
-from upstream.domain.alerts.events import (
-    Maintenance,
-    MaintenanceCancelled,
-    MaintenancePlanned,
-    MaintenanceRevised,
-)
 from upstream.domain.alerts.maintenance import (
     CancelMaintenance,
     MaintenanceCommand,
     PlanMaintenance,
     ReviseMaintenance,
     decider,
+)
+from upstream.domain.alerts.maintenance_events import (
+    Maintenance,
+    MaintenanceCancelled,
+    MaintenancePlanned,
+    MaintenanceRevised,
 )
 from upstream.domain.alerts.refusals import (
     MaintenanceInvalid,

@@ -13,7 +13,7 @@ from tests.support.drifts import drift
 
 from upstream.application.alerts.maintenance import plan_maintenance
 from upstream.application.folding import folded_many
-from upstream.domain.alerts.events import Maintenance
+from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.alerts.refusals import AlertRuleInvalid
 from upstream.domain.alerts.terms import QuietHours, RuleTerms
 from upstream.domain.drift.commands import ObserveDrift

@@ -15,7 +15,7 @@ from upstream.api.pages.showing import Shown, see_other
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.api.requests import context_of
 from upstream.application.alerts.maintenance import cancel_maintenance, plan_maintenance
-from upstream.domain.alerts.events import Maintenance
+from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.alerts.refusals import MaintenanceInvalid
 from upstream.domain.context import Context
 from upstream.domain.messages import Refusal

@@ -6,7 +6,6 @@ import msgspec
 
 from upstream.application.folding import folded
 from upstream.application.transact import transact
-from upstream.domain.alerts.events import Maintenance
 from upstream.domain.alerts.maintenance import (
     CALENDAR_KEY,
     Calendar,
@@ -16,6 +15,7 @@ from upstream.domain.alerts.maintenance import (
     ReviseMaintenance,
     decider,
 )
+from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.context import Context
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId, StreamId

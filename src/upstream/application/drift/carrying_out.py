@@ -44,8 +44,8 @@ def perform_run(
     """Carry the run out, once; a run that is over is left alone. None where it failed.
 
     Another run of this customer is waited for. Everything it finds lands in one commit with its
-    completion. `along` renews a job's lease. Raises `DriftRunUnknown` and what `read_counts` raises;
-    then the run stays started, and the next attempt goes on at the same position.
+    completion. `along` renews a job's lease. Raises `DriftRunUnknown` and what `read_counts`
+    raises; then the run stays started, and the next attempt goes on at the same position.
     """
     with one_run_at_a_time(log.database, context.customer_id):
         place, run = folded(log, context.customer_id, decider, run_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 from upstream.domain.alerts.commands import (
@@ -38,15 +38,12 @@ from upstream.domain.alerts.refusals import (
     AlertAlreadyResolved,
     AlertNotResolved,
     AlertUnknown,
-    SnoozeOver,
-    SnoozeTooLong,
 )
 from upstream.domain.alerts.sighted import raised, seen_again
+from upstream.domain.alerts.snoozing import checked_end
 from upstream.domain.decider import Decider
 
 Status = Literal["open", "acknowledged", "resolved"]
-
-SNOOZE_MAX: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +128,7 @@ def _handle(command: Handling, alert: Raised) -> tuple[AlertEvent, ...]:
 def _snooze_or_wake(command: SnoozeAlert | WakeAlert, alert: Raised) -> tuple[AlertEvent, ...]:
     if isinstance(command, WakeAlert):
         return () if alert.snoozed_until is None else (AlertWoken(),)
-    until, now = command.until, command.now
-    if until.tzinfo is None or until <= now:
-        raise SnoozeOver("a snooze ends in the future")
-    if until - now > SNOOZE_MAX:
-        raise SnoozeTooLong("resolve what should stay quiet for so long", days_max=SNOOZE_MAX.days)
+    until = checked_end(command.until, command.now)
     return () if _unresolved(alert).snoozed_until == until else (AlertSnoozed(until=until),)
 
 

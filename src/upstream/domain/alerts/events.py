@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-import msgspec
-
 from upstream.domain.alerts.terms import RuleTerms
 from upstream.domain.drift.settings import Kind
 from upstream.domain.judgments.events import Verdict
@@ -184,30 +182,3 @@ class LessonForgotten(Event, tag="alerts.lesson_forgotten.v1"):
 
 
 AlertLessonEvent = VerdictLearned | LessonForgotten
-
-
-class Maintenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A time `[begins_at, ends_at)` in which nobody wants to hear about a payer, or about any."""
-
-    begins_at: datetime
-    ends_at: datetime
-    reason: str
-    payer: str | None = None
-
-
-class MaintenancePlanned(Event, tag="alerts.maintenance_planned.v1"):
-    window_id: UUID
-    window: Maintenance
-
-
-class MaintenanceRevised(Event, tag="alerts.maintenance_revised.v1"):
-    window_id: UUID
-    before: Maintenance
-    after: Maintenance
-
-
-class MaintenanceCancelled(Event, tag="alerts.maintenance_cancelled.v1"):
-    window_id: UUID
-
-
-MaintenanceEvent = MaintenancePlanned | MaintenanceRevised | MaintenanceCancelled

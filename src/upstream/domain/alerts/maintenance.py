@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from upstream.domain.alerts.events import (
+from upstream.domain.alerts.maintenance_events import (
     Maintenance,
     MaintenanceCancelled,
     MaintenanceEvent,

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, text
 
-from upstream.domain.alerts.events import Maintenance
 from upstream.domain.alerts.maintenance import Calendar
+from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.alerts.rehearsal import Outcome, Past, Word, rehearse
 from upstream.domain.alerts.rule import Created, tidied
 from upstream.domain.alerts.terms import RuleTerms

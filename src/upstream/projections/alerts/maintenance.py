@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import RowMapping, select
 
-from upstream.domain.alerts.events import (
+from upstream.domain.alerts.maintenance_events import (
     MaintenanceCancelled,
     MaintenancePlanned,
     MaintenanceRevised,

@@ -15,7 +15,7 @@ from upstream.application.alerts.maintenance import (
     plan_maintenance,
     revise_maintenance,
 )
-from upstream.domain.alerts.events import Maintenance
+from upstream.domain.alerts.maintenance_events import Maintenance
 
 
 class MaintenanceAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
