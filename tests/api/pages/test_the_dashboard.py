@@ -121,3 +121,27 @@ def test_a_place_of_the_slider_means_the_same_after_news_arrived(
     console.sign_in()
     back = console.get(f"{PATH}?stop={last - 1}&upto={head}")
     assert back.headers["location"] == f"{PATH}?as_of={january.at(2)}"
+
+
+@pytest.mark.feature("RD-11")
+@pytest.mark.parametrize(
+    ("tile", "claims"), [("tile-claims", "A-1 A-2 A-3"), ("tile-denied", "A-3")]
+)
+def test_a_figure_leads_to_the_claims_behind_it(
+    console: Console, january: January, tile: str, claims: str
+) -> None:
+    assert january
+    (link,) = _links_in(console, tile)
+    listed = console.page(link).text
+    assert [ref for ref in ("A-1", "A-2", "A-3") if ref in listed] == claims.split()
+
+
+def _links_in(console: Console, tile: str) -> list[str]:
+    """Links from the tile's element to where the next tile begins."""
+    found, inside = [], False
+    for node in console.page(PATH).nodes:
+        if node.attributes.get("id", "").startswith("tile-"):
+            inside = node.attributes["id"] == tile
+        if inside and node.tag == "a" and "/claims" in node.attributes.get("href", ""):
+            found.append(node.attributes["href"])
+    return found
