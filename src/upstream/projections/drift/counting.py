@@ -23,28 +23,29 @@ decided AS MATERIALIZED (
    WHERE decided_on >= %(from_on)s AND decided_on < %(until)s
      AND outcome IN ('PAID', 'DENIED')
 ), codes AS (
-  SELECT payer, cpt_group, cpt,
+  SELECT payer, min(cpt_group) AS cpt_group, cpt,
          count(*) FILTER (WHERE usual) AS claims,
          count(*) FILTER (WHERE usual AND denied) AS denied,
          round(avg(log_micro) FILTER (WHERE usual))::bigint AS price_log,
          round(avg(allowed_cents) FILTER (WHERE usual AND log_micro IS NOT NULL))::bigint AS cents
-    FROM decided GROUP BY payer, cpt_group, cpt
+    FROM decided GROUP BY payer, cpt
 ), usually AS (
-  SELECT payer, cpt_group, cpt, price_log, cents,
+  SELECT payer, cpt, price_log, cents,
          round(1000000.0 * (denied + {RISK_WEIGHT}.0 * (sum(denied) OVER cell + 0.5)
            / (sum(claims) OVER cell + 5)) / (claims + {RISK_WEIGHT}))::bigint AS risk
     FROM codes WINDOW cell AS (PARTITION BY payer, cpt_group)
 )
 """
 
+# A code is in one group; joined by fewer columns, the planner guesses the rows right and hashes.
 # least() and greatest() pass NULL over: without the CASE a denied claim would count as cut by half.
 DECISIONS: Final = f"""
 WITH {_DECIDED}, priced AS (
-  SELECT d.*, u.cents, u.risk,
+  SELECT d.payer, d.cpt_group, d.week, d.denied, d.allowed_cents, u.cents, u.risk,
          CASE WHEN d.log_micro IS NOT NULL AND u.price_log IS NOT NULL
            THEN least({LOG_RATIO_CLIP_MICRO}, greatest(-{LOG_RATIO_CLIP_MICRO},
              d.log_micro - u.price_log)) END AS ratio
-    FROM decided d JOIN usually u USING (payer, cpt_group, cpt)
+    FROM decided d JOIN usually u USING (payer, cpt)
 ), by_week AS (
   SELECT payer, cpt_group, week, count(*) AS claims, count(*) FILTER (WHERE denied) AS denied,
          sum(risk)::bigint AS risk, sum(risk * risk / 1000000)::bigint AS risk_squares,
@@ -68,7 +69,7 @@ REASONS: Final = f"""
 WITH {_DECIDED}, by_week AS (
   SELECT d.payer, coalesce(d.denial_reason, '') AS denial_reason, d.cpt_group, d.week,
          count(*) AS denied, coalesce(sum(u.cents), 0)::bigint AS exposed
-    FROM decided d JOIN usually u USING (payer, cpt_group, cpt)
+    FROM decided d JOIN usually u USING (payer, cpt)
    WHERE d.denied GROUP BY 1, 2, 3, 4
 )
 SELECT payer, denial_reason, cpt_group, array_agg(week ORDER BY week),
@@ -82,7 +83,7 @@ WITH {_DECIDED}, by_week AS (
   SELECT d.payer, d.cpt, min(d.cpt_group) AS cpt_group, d.week, count(*) AS claims,
          count(*) FILTER (WHERE d.denied AND d.denial_reason ~ %(reasons)s) AS denied,
          coalesce(sum(u.cents), 0)::bigint AS exposed
-    FROM decided d JOIN usually u USING (payer, cpt_group, cpt)
+    FROM decided d JOIN usually u USING (payer, cpt)
    GROUP BY d.payer, d.cpt, d.week
 )
 SELECT payer, cpt, min(cpt_group), array_agg(week ORDER BY week),
