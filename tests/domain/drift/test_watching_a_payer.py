@@ -174,3 +174,18 @@ def test_every_drift_names_its_evidence(now: Habit, sort: str) -> None:
         drift.current.from_on,
         drift.current.to_on,
     )
+
+
+@pytest.mark.feature("DR-7")
+def test_what_is_left_of_a_payer_that_renamed_itself_is_no_drift() -> None:
+    """Under the old name only slow claims are decided at last, and those are denied more often."""
+    renamed_on = UNTIL - timedelta(days=42)
+    slow = Habit(days=(5, 10, 30, 40), denied=10)
+    rows = [
+        row._replace(outcome="DENIED", allowed_cents=None, denial_reason="CO-16")
+        if row.decided_on and (row.decided_on - row.submitted_on).days > 29 and number % 4 == 0
+        else row
+        for number, row in enumerate(steady(habit=slow))
+        if row.submitted_on < renamed_on
+    ]
+    assert [drift for drift in _assess(rows).drifts if drift.kind == "denial_rate"] == []

@@ -14,6 +14,9 @@ from upstream.domain.drift.counts import WEEK_DAYS, Waiting
 AGES = 21
 """Weeks a claim is followed; who waits longer is lost or fought over, not slow."""
 
+_ENDED_WEEKS = 2
+"""Whole weeks without a new claim after which a payer's work with us has ended."""
+
 SHAPE_WEIGHT = 60
 """Claims that the payer's share weighs beside a cell's own at each age."""
 
@@ -138,6 +141,16 @@ def mature_weeks(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float])
     """
     first = max((max(one.submitted) for one in waiting if one.submitted), default=0)
     return min(weeks, max(0, first - percentile_age(usual, 0.95)))
+
+
+def newest_week(waiting: Sequence[Waiting]) -> int:
+    """The newest week whose decisions are of claims of every age: 0, or where a payer sends us no
+    new claims any more (it has another name now), the last one in which it did.
+
+    What is decided afterwards was slow, and slow claims are denied more or less often than all.
+    """
+    newest = min((min(one.submitted) for one in waiting if one.submitted), default=0)
+    return newest if newest >= _ENDED_WEEKS else 0
 
 
 def as_one(waiting: Sequence[Waiting]) -> Waiting:

@@ -7,7 +7,7 @@ event and a grain of what everybody has: so a reason nobody has seen yet needs n
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from upstream.domain.drift.weekly import by_week, within
+from upstream.domain.drift.weekly import by_week, total_of
 
 STRATUM_WEIGHT = 200
 """Claims that the whole's rate weighs beside a stratum's own."""
@@ -40,13 +40,13 @@ class RareRate:
 
 
 def rare_rate(
-    strata: Sequence[Stratum], *, everybody: float, weeks: int, mature: int, reference_weeks: int
+    strata: Sequence[Stratum], *, everybody: float, weeks: int, sound: range, reference_weeks: int
 ) -> RareRate:
     """`everybody` is the share of all claims, of all payers, that have the event."""
     usual = [
         (
-            within(one.weeks, one.claims, reference_weeks, mature),
-            within(one.event_weeks, one.events, reference_weeks, mature),
+            total_of(one.weeks, one.claims, reference_weeks, sound.stop),
+            total_of(one.event_weeks, one.events, reference_weeks, sound.stop),
         )
         for one in strata
     ]
@@ -57,12 +57,12 @@ def rare_rate(
     for one, (n, k) in zip(strata, usual, strict=True):
         chance = (k + STRATUM_WEIGHT * whole) / (n + STRATUM_WEIGHT)
         for week, total in zip(one.weeks, one.claims, strict=True):
-            if week < mature:
+            if week in sound:
                 rate.expected[week] += total * chance
                 rate.squares[week] += total * chance * chance
                 rate.trials[week] += total
         for week, count in enumerate(
-            by_week(one.event_weeks, one.events, length=weeks, until=mature)
+            by_week(one.event_weeks, one.events, length=weeks, within=sound)
         ):
             rate.observed[week] += count
     return rate

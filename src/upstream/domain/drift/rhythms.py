@@ -12,6 +12,7 @@ from upstream.domain.drift.life_table import (
     by_payer,
     life_table,
     mature_weeks,
+    newest_week,
     shares,
 )
 from upstream.domain.drift.remittances import Rhythm, rhythm_of
@@ -30,8 +31,8 @@ class PayerTime:
     tables: Mapping[str, LifeTable]
     """Of its cells, by CPT group."""
     whole: LifeTable
-    mature: int
-    """So many of the newest weeks hold decisions of claims of every age."""
+    sound: range
+    """The weeks that hold decisions of claims of every age."""
     watches: bool
     """Whether undecided claims get to be known: of remittances alone no wait can be measured."""
     reference: list[int]
@@ -62,10 +63,10 @@ def payers_time(
     }
 
 
-def mature_by_payer(
+def sound_by_payer(
     counts: Counts, until: date, weeks: int, reference_weeks: int
-) -> dict[str, int]:
-    """How many of the newest weeks of each payer hold decisions of claims of every age."""
+) -> dict[str, range]:
+    """The weeks of each payer that hold decisions of claims of every age."""
     days = {one.payer: one for one in counts.days}
     found = {}
     for payer, own in by_payer(counts.waiting).items():
@@ -73,7 +74,8 @@ def mature_by_payer(
             whole = as_one(own)
             table = life_table(whole, weeks)
             reference = _reference(rhythm_of(days[payer], until, weeks), weeks, reference_weeks)
-            found[payer] = mature_weeks([whole], weeks, shares(table, reference))
+            mature = mature_weeks([whole], weeks, shares(table, reference))
+            found[payer] = range(newest_week([whole]), mature)
     return found
 
 
@@ -101,7 +103,7 @@ def _payer_time(
         usual=usual,
         tables=tables,
         whole=whole,
-        mature=mature_weeks(waiting, weeks, usual),
+        sound=range(newest_week(waiting), mature_weeks(waiting, weeks, usual)),
         watches=watches,
         reference=reference,
     )

@@ -10,11 +10,11 @@ from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch.denial_rate import claims_before, with_market
 from upstream.domain.drift.judging import Measurement, assessment
 from upstream.domain.drift.rare_rates import Stratum, rare_rate
-from upstream.domain.drift.rhythms import mature_by_payer
+from upstream.domain.drift.rhythms import sound_by_payer
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import within
+from upstream.domain.drift.weekly import total_of
 from upstream.domain.drift.windows import Window
 
 _DENIED_MIN = 3
@@ -37,7 +37,7 @@ class AuthSignal:
         )
 
     def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment:
-        mature = mature_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
+        sound = sound_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
         claims = sum(sum(one.claims) for one in counts.codes)
         denied = sum(sum(one.denied) for one in counts.codes)
         everybody = denied / claims if claims else 0.0
@@ -47,7 +47,7 @@ class AuthSignal:
         }
         found = scanned(
             [
-                _series(one, mature.get(one.payer), everybody, settings)
+                _series(one, sound.get(one.payer), everybody, settings)
                 for one in codes.values()
                 if sum(one.denied) >= _DENIED_MIN
             ],
@@ -62,12 +62,12 @@ class AuthSignal:
         return Evidence(of="unauthorized", window=window)
 
 
-def _series(code: Codes, mature: int | None, everybody: float, settings: Settings) -> Series:
+def _series(code: Codes, sound: range | None, everybody: float, settings: Settings) -> Series:
     rate = rare_rate(
         [Stratum(code.weeks, code.claims, code.weeks, code.denied)],
         everybody=everybody,
         weeks=settings.weeks,
-        mature=settings.weeks if mature is None else mature,
+        sound=range(settings.weeks) if sound is None else sound,
         reference_weeks=max(settings.scan_weeks),
     )
     return Series(
@@ -88,8 +88,8 @@ def _measurement(
     code = codes[key.payer, key.cpt or ""]
     usual = with_market(look.expected / look.trials, one.market)
     rate = look.observed / look.trials
-    exposed = within(code.weeks, code.exposed_cents, 0, look.weeks)
-    before = within(code.weeks, code.denied, look.weeks, look.weeks + settings.baseline_weeks)
+    exposed = total_of(code.weeks, code.exposed_cents, 0, look.weeks)
+    before = total_of(code.weeks, code.denied, look.weeks, look.weeks + settings.baseline_weeks)
     began = until - timedelta(days=look.current_days)
     return Measurement(
         scanned=one,

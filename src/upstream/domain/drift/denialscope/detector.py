@@ -11,11 +11,11 @@ from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch.denial_rate import claims_before, with_market
 from upstream.domain.drift.judging import Measurement, assessment
 from upstream.domain.drift.rare_rates import Stratum, rare_rate
-from upstream.domain.drift.rhythms import mature_by_payer
+from upstream.domain.drift.rhythms import sound_by_payer
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import within
+from upstream.domain.drift.weekly import total_of
 from upstream.domain.drift.windows import Window
 
 _DENIED_MIN = 4
@@ -38,12 +38,12 @@ class DenialScope:
         )
 
     def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment:
-        mature = mature_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
+        sound = sound_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
         cells = _by_reason(counts.reasons)
         claims = _by_payer(counts.decisions)
         usual = _everybody(cells, counts.decisions)
         series = [
-            _series(payer, reason, members, claims[payer], mature.get(payer), usual, settings)
+            _series(payer, reason, members, claims[payer], sound.get(payer), usual, settings)
             for (payer, reason), members in cells.items()
             if reason and sum(sum(one.denied) for one in members) >= _DENIED_MIN
         ]
@@ -86,7 +86,7 @@ def _series(
     reason: str,
     members: Sequence[Reasons],
     claims: Sequence[Decisions],
-    mature: int | None,
+    sound: range | None,
     usual: Mapping[str, float],
     settings: Settings,
 ) -> Series:
@@ -104,7 +104,7 @@ def _series(
         strata,
         everybody=usual[reason],
         weeks=settings.weeks,
-        mature=settings.weeks if mature is None else mature,
+        sound=range(settings.weeks) if sound is None else sound,
         reference_weeks=max(settings.scan_weeks),
     )
     return Series(
@@ -128,9 +128,9 @@ def _measurement(
     members = cells[key.payer, reason]
     usual = with_market(look.expected / look.trials, one.market)
     rate = look.observed / look.trials
-    exposed = sum(within(cell.weeks, cell.exposed_cents, 0, look.weeks) for cell in members)
+    exposed = sum(total_of(cell.weeks, cell.exposed_cents, 0, look.weeks) for cell in members)
     before = sum(
-        within(cell.weeks, cell.denied, look.weeks, look.weeks + settings.baseline_weeks)
+        total_of(cell.weeks, cell.denied, look.weeks, look.weeks + settings.baseline_weeks)
         for cell in members
     )
     excess = max(0.0, 1 - usual / rate) if rate > 0 else 0.0

@@ -12,7 +12,7 @@ from upstream.domain.drift.market import weekly_moves
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import by_week, within
+from upstream.domain.drift.weekly import by_week, total_of
 
 _MICRO = 1e-6
 _SPREAD_MIN = 0.005
@@ -49,7 +49,7 @@ def _series(cell: Decisions, variance: float, updates: Sequence[float]) -> Serie
     weeks = len(updates)
 
     def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
-        return by_week(cell.weeks, values, length=weeks, until=weeks, scale=scale)
+        return by_week(cell.weeks, values, length=weeks, within=range(weeks), scale=scale)
 
     return Series(
         kind="allowed_amount",
@@ -73,8 +73,10 @@ def _series(cell: Decisions, variance: float, updates: Sequence[float]) -> Serie
 
 def _weekly_means(cell: Decisions, weeks: int) -> list[tuple[float, float]]:
     """By week: the mean of the logarithms, and how many claims it is the mean of."""
-    claims = by_week(cell.weeks, cell.priced, length=weeks, until=weeks)
-    totals = by_week(cell.weeks, cell.log_ratio_micro, length=weeks, until=weeks, scale=_MICRO)
+    claims = by_week(cell.weeks, cell.priced, length=weeks, within=range(weeks))
+    totals = by_week(
+        cell.weeks, cell.log_ratio_micro, length=weeks, within=range(weeks), scale=_MICRO
+    )
     return [(total / n if n else 0.0, n) for total, n in zip(totals, claims, strict=True)]
 
 
@@ -104,8 +106,8 @@ def _measurement(
 ) -> Measurement:
     key, look = one.series.key, one.look
     cell = cells[key.payer, key.cpt_group]
-    priced = within(cell.weeks, cell.priced, 0, look.weeks)
-    allowed = within(cell.weeks, cell.allowed_cents, 0, look.weeks)
+    priced = total_of(cell.weeks, cell.priced, 0, look.weeks)
+    allowed = total_of(cell.weeks, cell.allowed_cents, 0, look.weeks)
     value = rounded_quotient(allowed, priced)
     usual = round(value * exp(-one.effect))
     return Measurement(

@@ -12,7 +12,7 @@ from upstream.domain.drift.rhythms import PayerTime
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import within
+from upstream.domain.drift.weekly import total_of
 
 
 def days_to_decision(
@@ -74,7 +74,7 @@ def measurement_of_time(
     shrunk = one.effect * large**2 / (large**2 + one.variance)
     before = mean_days(usual, look.level)
     now = mean_days(usual, look.level * exp(shrunk))
-    allowed = sum(within(cell.weeks, cell.allowed_cents, 0, look.weeks) for cell in cells)
+    allowed = sum(total_of(cell.weeks, cell.allowed_cents, 0, look.weeks) for cell in cells)
     weeks = slice(look.weeks, look.weeks + settings.baseline_weeks)
     values = round(100 * before), round(100 * now)
     return Measurement(

@@ -10,7 +10,7 @@ from upstream.domain.drift.rhythms import PayerTime
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import by_week, within
+from upstream.domain.drift.weekly import by_week, total_of
 
 _MICRO = 1e-6
 
@@ -25,7 +25,7 @@ def denial_rates(
     decided claims would have brought in.
     """
     found = scanned(
-        [_series(one, _mature(times, one.payer, settings), settings.weeks) for one in decisions],
+        [_series(one, _sound(times, one.payer, settings), settings.weeks) for one in decisions],
         settings,
         settings.of("denial_rate"),
     )
@@ -33,9 +33,9 @@ def denial_rates(
     return [_measurement(one, by_key, settings) for one in found]
 
 
-def _series(cell: Decisions, mature: int, weeks: int) -> Series:
+def _series(cell: Decisions, sound: range, weeks: int) -> Series:
     def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
-        return by_week(cell.weeks, values, length=weeks, until=mature, scale=scale)
+        return by_week(cell.weeks, values, length=weeks, within=sound, scale=scale)
 
     return Series(
         kind="denial_rate",
@@ -48,9 +48,9 @@ def _series(cell: Decisions, mature: int, weeks: int) -> Series:
     )
 
 
-def _mature(times: Mapping[str, PayerTime], payer: str, settings: Settings) -> int:
+def _sound(times: Mapping[str, PayerTime], payer: str, settings: Settings) -> range:
     time = times.get(payer)
-    return time.mature if time else settings.weeks
+    return time.sound if time else range(settings.weeks)
 
 
 def _measurement(
@@ -60,7 +60,7 @@ def _measurement(
     cell = cells[key.payer, key.cpt_group]
     usual = with_market(look.expected / look.trials, one.market)
     rate = look.observed / look.trials
-    exposed = within(cell.weeks, cell.exposed_cents, 0, look.weeks)
+    exposed = total_of(cell.weeks, cell.exposed_cents, 0, look.weeks)
     return Measurement(
         scanned=one,
         unit="basis_points",
