@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from hypothesis import settings
 from psycopg import sql
 
 from upstream.application.customers import open_customer
@@ -21,6 +22,10 @@ from upstream.infrastructure.embedded.valkey import EmbeddedValkey
 from upstream.infrastructure.migrator import migrate
 
 TEMPLATE = "upstream_template"
+
+# How long an example takes says something about the machine, not about the example.
+settings.register_profile("upstream", deadline=None)
+settings.load_profile("upstream")
 
 # Nothing a test leaves behind has to survive a power cut; production keeps PostgreSQL's defaults.
 FAST_AND_FORGETFUL = {

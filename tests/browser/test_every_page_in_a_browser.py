@@ -47,7 +47,7 @@ def test_the_theme_stays_over_signing_in(visitor: Visitor) -> None:
 
 def test_a_definition_is_read_by_focus_and_put_away_by_escape(visitor: Visitor) -> None:
     visitor.sign_in()
-    name = visitor.page.get_by_role("button", name="Denial rate")
+    name = visitor.page.get_by_role("button", name="Denial rate", exact=True)
     definition = visitor.page.locator("#definition-denial_rate")
     expect(definition).to_be_hidden()
     visitor.page.keyboard.press("Tab")
