@@ -36,6 +36,7 @@ from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.deliveries import deliveries_router
 from upstream.api.queries.drift import drift_router
 from upstream.api.queries.health import health_router
+from upstream.api.queries.figures import figures_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
 from upstream.api.queries.personal import personal_data
@@ -117,6 +118,7 @@ def customer_router() -> Router:
             remittances_router,
             drift_router,
             alerts_router,
+            figures_router,
             stream,
             deliveries_router,
             audit_router,

@@ -76,6 +76,7 @@ STATUS: Final[dict[str, int]] = {
     "request.position_in_the_future": 400,
     "request.version_unreadable": 400,
     "settings.sensitive_word_invalid": 422,
+    "request.range_empty": 400,
     "settings.too_many_sensitive_words": 422,
     "stream.last_event_unreadable": 400,
     "upload.already_finished": 409,

@@ -1,0 +1,168 @@
+"""How do the figures of the trade stand in a range of days: in all, by payer, month by month?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from upstream.domain.figures.counts import DAYS_OLD, Counted, Open, Seen, Sums
+from upstream.domain.figures.definitions import DEFINITIONS, Definition
+from upstream.domain.figures.formulas import Counts, Reading, readings
+from upstream.infrastructure.database import cursor
+from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.figures import counting
+from upstream.projections.figures.appeals import Appealed, appeals
+from upstream.projections.mappings.known_claims import known_claims
+from upstream.projections.mappings.mapping_versions import mappings
+from upstream.projections.money import dollars
+from upstream.projections.view import View
+
+NEEDS: Final = (claim_versions, mappings)
+
+_NOTHING: Final = Sums()
+_WHOLE: Final = ""
+"""Stands for all payers together, and for all months; no payer is called nothing."""
+
+_Group = tuple[str, str]
+"""A payer or a month, the other part empty; both empty for the whole."""
+
+
+class FigureShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure of one group: shares from 0 to 1, days as numbers, money as text.
+
+    `value` is None where it is not known, and `unknown` says why. A median has only the number of
+    claims it was taken over, as `denominator`.
+    """
+
+    key: str
+    value: float | None
+    numerator: int | str | None
+    denominator: int | str | None
+    counts: Counts
+    unknown: str | None
+    note: str | None
+
+
+class FiguresOf(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures of one payer or one month, in the order of the definitions."""
+
+    name: str
+    claims: int
+    """Submitted in the range."""
+    figures: list[FigureShown]
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """As known at a position, for the days `[from, to)`; each figure means what its definition
+    says.
+    """
+
+    begins: date = msgspec.field(name="from")
+    ends: date = msgspec.field(name="to")
+    definitions: tuple[Definition, ...]
+    whole: list[FigureShown]
+    by_payer: list[FiguresOf]
+    """The one with most claims first."""
+    by_month: list[FiguresOf]
+    """Oldest first; the first and the last may be parts of months."""
+
+
+def figures(view: View, *, since: date, until: date, payer: str | None = None) -> Figures:
+    """`payer`: only of that one. Raises nothing: what is not known is said to be so."""
+    known, names = known_claims(view)
+    bind = {**view.bind, **names, "since": since, "until": until, "old": DAYS_OLD}
+    open_by_payer, seen = _open(view, known, bind)
+    if payer is not None:
+        known, bind = (
+            f"SELECT * FROM ({known}) AS every WHERE payer = %(asked)s",
+            {
+                **bind,
+                "asked": payer,
+            },
+        )
+        open_by_payer[_WHOLE] = open_by_payer.get(payer, Open())
+    counted = _counted(view, known, bind, open_by_payer)
+
+    def shown(group: _Group) -> list[FigureShown]:
+        return [_shown(reading) for reading in readings(counted[group], seen)]
+
+    def of(groups: Iterable[_Group], part: int) -> list[FiguresOf]:
+        return [
+            FiguresOf(
+                name=group[part], claims=counted[group].submitted.claims, figures=shown(group)
+            )
+            for group in groups
+        ]
+
+    payers = sorted(
+        (group for group in counted if group[0]),
+        key=lambda group: (-counted[group].submitted.claims, group[0]),
+    )
+    return Figures(
+        begins=since,
+        ends=until,
+        definitions=DEFINITIONS,
+        whole=shown((_WHOLE, _WHOLE)),
+        by_payer=of(payers, 0),
+        by_month=of(sorted(group for group in counted if group[1]), 1),
+    )
+
+
+def _open(view: View, known: str, bind: Mapping[str, object]) -> tuple[dict[str, Open], Seen]:
+    statement = counting.OPEN.replace(counting.KNOWN, known)
+    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
+    by_payer = {payer: Open(*sums) for payer, *sums, _, _, _, _ in rows}
+    seen = Seen(*(any(row[place] for row in rows) for place in range(4, 8)))
+    whole = [sum(sums) for sums in zip(*by_payer.values(), strict=True)]
+    return {**by_payer, _WHOLE: Open(*whole) if whole else Open()}, seen
+
+
+def _counted(
+    view: View, known: str, bind: Mapping[str, Any], open_by_payer: Mapping[str, Open]
+) -> dict[_Group, Counted]:
+    statement = counting.SUMS.replace(counting.KNOWN, known)
+    sums: dict[_Group, dict[str, Sums]] = defaultdict(dict)
+    for clock, of_payer, of_month, payer, month, *rest in (
+        cursor(view.connection).execute(statement.encode(), bind).fetchall()
+    ):
+        group = (payer if of_payer else _WHOLE, str(month)[:7] if of_month else _WHOLE)
+        sums[group][clock] = Sums(*rest)
+    filed = appeals(view, known, bind)
+    days = (bind["until"] - bind["since"]).days
+    return {
+        group: Counted(
+            submitted=clocks.get("submitted", _NOTHING),
+            first=clocks.get("first", _NOTHING),
+            decided=clocks.get("decided", _NOTHING),
+            open=None if group[1] else open_by_payer.get(group[0], Open()),
+            appealed_after=_after(filed, group),
+            days=days,
+        )
+        for group, clocks in {(_WHOLE, _WHOLE): sums[_WHOLE, _WHOLE], **sums}.items()
+    }
+
+
+def _after(filed: Iterable[Appealed], group: _Group) -> tuple[int, ...]:
+    payer, month = group
+    return tuple(
+        one.days
+        for one in filed
+        if (not payer or one.payer == payer) and (not month or str(one.denied_on)[:7] == month)
+    )
+
+
+def _shown(reading: Reading) -> FigureShown:
+    def amount(number: int | None) -> int | str | None:
+        return dollars(number) if reading.counts == "cents" else number
+
+    return FigureShown(
+        key=reading.key,
+        value=reading.value,
+        numerator=amount(reading.numerator),
+        denominator=amount(reading.denominator),
+        counts=reading.counts,
+        unknown=reading.unknown,
+        note=reading.note,
+    )
