@@ -16,7 +16,7 @@ pytestmark = pytest.mark.feature("OP-10")
 FEATURES = {
     *("uploads", "claims", "quality", "drift", "alerts", "deliveries", "judgments"),
     *("dashboard", "reports", "webhooks", "identity", "audit", "mappings", "personal", "settings"),
-    *("remittances", "stream"),
+    *("remittances", "stream", "worklist", "figures", "forecast"),
 }
 PLUMBING = {
     "domain": {"catalogue", "context", "decider", "messages", "streams", "units"},

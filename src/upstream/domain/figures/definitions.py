@@ -1,32 +1,11 @@
 """Every figure by name: what is divided by what, what is left out, whose definition it is."""
 
-from typing import Final, Literal
+from typing import Final
 
-import msgspec
-
-Unit = Literal["share", "days"]
-Clock = Literal["submitted", "first decision", "decision", "end of range"]
+from upstream.domain.figures.definition import Definition
 
 HFMA: Final = "HFMA Claim Integrity Task Force, 2021"
 MAP: Final = "HFMA MAP Keys"
-
-
-class Definition(msgspec.Struct, frozen=True, kw_only=True):
-    """What one figure means. `proxy` says what claims data cannot tell, where that is so."""
-
-    key: str
-    name: str
-    unit: Unit
-    numerator: str
-    denominator: str
-    excluded: str
-    clock: Clock
-    """Which day of a claim has to lie in the range."""
-    source: str
-    proxy: str | None = None
-    more_is: Literal["better", "worse"] = "worse"
-    kpi: int | None = None
-    """Its number among HFMA's six denial figures."""
 
 
 _VOIDED: Final = "voided claims"

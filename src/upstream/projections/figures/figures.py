@@ -8,7 +8,8 @@ from typing import Any, Final
 import msgspec
 
 from upstream.domain.figures.counts import DAYS_OLD, Counted, Open, Seen, Sums
-from upstream.domain.figures.definitions import DEFINITIONS, Definition
+from upstream.domain.figures.definition import Definition
+from upstream.domain.figures.definitions import DEFINITIONS
 from upstream.domain.figures.formulas import Counts, Reading, readings
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
