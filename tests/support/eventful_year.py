@@ -13,6 +13,7 @@ from tests.support.settings_histories import FOUND, everything_set_up
 from tests.support.sightings import sighting
 from tests.support.telling import JANUARY, AnyDecider, Step
 from tests.support.told_histories import everything_told
+from tests.support.worklist_histories import every_clock
 
 from upstream.domain.alerts import commands as alerts
 from upstream.domain.alerts.alert import decider as alert
@@ -103,6 +104,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
         *everything_told(customer_id, rule_id, alert_id),
         [told(customer_id, payment(), "1")],
         *everything_set_up(customer_id),
+        *every_clock(customer_id),
         *everything_checked(customer_id),
         *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]

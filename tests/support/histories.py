@@ -21,6 +21,7 @@ from tests.support.quality_histories import QUALITY, RULES, quality_steps
 from tests.support.remittance_histories import remittance_steps
 from tests.support.settings_histories import FOUND, settings_steps
 from tests.support.telling import GROUPS, JANUARY, PAYERS, Step
+from tests.support.worklist_histories import clock_steps
 
 from upstream.domain.claims.claim import RecordClaim, WithdrawSightings
 from upstream.domain.claims.claim import decider as claim
@@ -55,6 +56,7 @@ def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
         mapping_steps(customer_id),
         remittance_steps(customer_id),
         settings_steps(customer_id),
+        clock_steps(customer_id),
         quality_steps(customer_id),
     )
     return st.lists(st.lists(step, min_size=1, max_size=8), min_size=1, max_size=10)

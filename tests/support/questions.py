@@ -70,6 +70,7 @@ from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
 from upstream.projections.uploads.rejected_rows import rejected_rows
 from upstream.projections.view import View
+from upstream.projections.worklist.payer_clocks import list_payer_clocks
 
 Streams = Mapping[str, Iterable[UUID]]
 """The ids of a history's streams by the kind of thing they are."""
@@ -120,6 +121,7 @@ WHOLE: dict[str, Ask] = {
     "cpt mappings": list_cpt_mappings,
     "header mappings": list_header_mappings,
     "settings": settings_at,
+    "payer clocks": list_payer_clocks,
     "uploads": lambda v: list_uploads(v, UploadFilter()),
     "validation rules": list_validation_rules,
     "quality": quality,

@@ -21,6 +21,7 @@ from upstream.api.commands.mappings import header_mapping_commands, name_command
 from upstream.api.commands.quality import quality_commands
 from upstream.api.commands.settings import change as change_settings
 from upstream.api.commands.uploads import upload_commands
+from upstream.api.commands.worklist import set_clock
 from upstream.api.composition import composed
 from upstream.api.dependencies import DEPENDENCIES
 from upstream.api.docs.openapi import OPENAPI, document_problems
@@ -47,6 +48,7 @@ from upstream.api.queries.settings import settings as customer_settings
 from upstream.api.queries.stream import stream
 from upstream.api.queries.upload_file import upload_file
 from upstream.api.queries.uploads import uploads_router
+from upstream.api.queries.worklist import worklist_router
 from upstream.api.stream.feeds import Feeds
 from upstream.infrastructure.passwords import AT_ONCE
 from upstream.infrastructure.settings import Settings
@@ -105,6 +107,7 @@ def customer_router() -> Router:
             name_commands,
             header_mapping_commands,
             change_settings,
+            set_clock,
         ],
         tags=["Commands"],
     )
@@ -127,6 +130,7 @@ def customer_router() -> Router:
             personal_data,
             quality_router,
             customer_settings,
+            worklist_router,
         ],
         tags=["Queries"],
     )

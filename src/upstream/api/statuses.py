@@ -53,6 +53,8 @@ STATUS: Final[dict[str, int]] = {
     "judgment.recovered_without_date": 422,
     "log.already_reserved": 409,
     "log.conflict": 409,
+    "payer_clock.invalid": 422,
+    "payer_clock.not_found": 404,
     "payer_mapping.alias_of_itself": 422,
     "payer_mapping.name_invalid": 422,
     "payer_mapping.not_found": 404,

@@ -57,6 +57,8 @@ from upstream.domain.uploads.downloads import FileDownloaded
 from upstream.domain.uploads.downloads import decider as upload_file
 from upstream.domain.uploads.events import UploadEvent
 from upstream.domain.uploads.upload import decider as upload
+from upstream.domain.worklist.events import PayerClockSet
+from upstream.domain.worklist.payer_clock import decider as payer_clock
 
 AnyDecider = Decider[Any, Any, Any]
 
@@ -86,6 +88,7 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (payer_names, PayerNameEvent),
     (cpt_groups, CptGroupEvent),
     (header_mapping, HeaderMappingEvent),
+    (payer_clock, PayerClockSet),
 )
 
 

@@ -24,6 +24,7 @@ from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.settings.customer_settings import SettingsChanged
 from upstream.domain.uploads.downloads import FileDownloaded
 from upstream.domain.uploads.events import UploadEvent
+from upstream.domain.worklist.events import PayerClockSet
 
 
 def _all_of(union: UnionType) -> tuple[type[Event], ...]:
@@ -51,6 +52,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(IdentityEvent),
     SettingsChanged,
     *_all_of(MappingEvent),
+    PayerClockSet,
 )
 
 

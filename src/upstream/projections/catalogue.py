@@ -31,6 +31,7 @@ from upstream.projections.reactions import whenever
 from upstream.projections.remittances.remittance_versions import remittances
 from upstream.projections.settings.settings_versions import customer_settings
 from upstream.projections.uploads.upload_versions import uploads
+from upstream.projections.worklist.payer_clocks import payer_clocks
 
 PROJECTIONS: tuple[Projection, ...] = (
     claim_versions,
@@ -53,6 +54,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     validation_rules,
     upload_quality,
     mappings,
+    payer_clocks,
 )
 
 REACTIONS: tuple[Projection, ...] = (

@@ -1,0 +1,1 @@
+"""What is worth doing first, out of alerts, claims and clocks."""
