@@ -1,5 +1,7 @@
 """Settings over HTTP: read with an ETag, changed against it, seen in the audit before and after."""
 
+from datetime import UTC, datetime
+
 import pytest
 from tests.api.at_work import RIVERSIDE
 from tests.api.conftest import OWNER, Api, projected
@@ -52,6 +54,12 @@ def test_the_audit_shows_before_and_after_but_never_the_words(api: Api) -> None:
         ({"personal_data": "forget"}, "request.invalid"),
         ({"personal_data": "mask", "sensitive_words": ["ab"]}, "settings.sensitive_word_invalid"),
         ({"personal_data": "mask", "window": 3}, "request.invalid"),
+        ({"products": {"crystalball": True}}, "request.invalid"),
+        ({"detection": {"report_from_confidence": 0.1}}, "settings.invalid"),
+        ({"detection": {"scan_weeks": [0]}}, "settings.invalid"),
+        ({"detection": {"severity_bands": {"high": 0.95}}}, "settings.invalid"),
+        ({"schedule": {"hour": 24}}, "settings.invalid"),
+        ({"contacts": ["nobody"]}, "identity.email_invalid"),
     ],
 )
 def test_nonsense_is_refused_and_changes_nothing(
@@ -62,3 +70,59 @@ def test_nonsense_is_refused_and_changes_nothing(
     assert status in {400, 422}
     assert problem["code"] == code
     assert api.get(f"{RIVERSIDE}/settings").json()["version"] == 0
+
+
+@pytest.mark.feature("ID-9", "ID-10")
+def test_a_section_that_is_left_out_stays_as_it_stands(api: Api) -> None:
+    put(api, WANTED)
+    detection = {
+        "report_from_confidence": 0.9,
+        "claims_min": 30,
+        "scan_weeks": [4, 2],
+        "half_severity_dollars": "5000",
+        "severity_bands": {"critical": 0.95},
+    }
+    put(api, {"products": {"delayguard": False}, "detection": detection})
+    put(api, {"schedule": {"weekday": 6, "hour": 3}, "contacts": ["Ops@Example.org"]})
+    known = api.get(f"{RIVERSIDE}/settings").json()
+
+    assert known["personal_data"] == "refuse"
+    assert known["products"] == {
+        "driftwatch": True,
+        "denialscope": True,
+        "delayguard": False,
+        "contractiq": True,
+        "authsignal": True,
+    }
+    assert known["detection"] == {
+        "report_from_confidence": 0.9,
+        "claims_min": 30,
+        "baseline_weeks": None,
+        "scan_weeks": [2, 4],
+        "half_severity_dollars": "5000.00",
+        "severity_bands": {"critical": 0.95, "high": 0.7, "medium": 0.4},
+    }
+    assert known["schedule"] == {"on": True, "weekday": 6, "hour": 3}
+    assert known["contacts"] == ["ops@example.org"]
+    assert datetime.fromisoformat(known["next_run_at"]) > datetime.now(UTC)
+    put(api, {"detection": {}, "schedule": {"on": False}})
+    reset = api.get(f"{RIVERSIDE}/settings").json()
+    assert reset["detection"]["report_from_confidence"] is None
+    assert reset["next_run_at"] is None
+    assert reset["version"] == 4
+
+
+@pytest.mark.feature("ID-9")
+def test_a_product_that_is_off_answers_403_and_says_so(api: Api) -> None:
+    _, done = put(api, {"products": {"delayguard": False}})
+    refused = api.post(f"{RIVERSIDE}/drift-runs", {"product": "delayguard"})
+    history = api.get(f"{RIVERSIDE}/audit/entities/settings/{done['id']}", COMPLIANCE)
+    changes = {one["field"]: one for one in history.json()["steps"][-1]["changes"]}
+
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "product.off"
+    assert refused.json()["product"] == "delayguard"
+    assert changes["products.delayguard"]["before"] is True
+    assert changes["products.delayguard"]["after"] is False
+    assert api.post(f"{RIVERSIDE}/drift-runs", {"product": "driftwatch"}).status_code == 202
+    assert api.get(f"{RIVERSIDE}/findings?product=delayguard").status_code == 200

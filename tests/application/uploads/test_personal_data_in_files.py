@@ -8,6 +8,7 @@ from tests.support.taking_in import SECRET, Desk, csv_of
 from upstream.application.settings import change_settings, opened, settings_of
 from upstream.domain.claims.events import ClaimRecorded
 from upstream.domain.personal.kinds import PersonalCells, Policy
+from upstream.domain.settings.customer_settings import ChangeSettings
 from upstream.domain.uploads.events import ChunkRecorded, UploadAccepted, UploadReceived
 
 GOOD = "C1,Aetna,99213,2025-01-02,2025-01-20,PAID,150.00,92.10,"
@@ -21,7 +22,11 @@ pytestmark = pytest.mark.feature("DQ-4")
 def set_up(desk: Desk, policy: Policy, *words: str) -> None:
     context = context_of(desk.customer_id, command="settings.change")
     change_settings(
-        desk.intake.log, SECRET, context, personal_data=policy, sensitive_words=list(words)
+        desk.intake.log,
+        SECRET,
+        context,
+        ChangeSettings(personal_data=policy),
+        sensitive_words=list(words),
     )
 
 

@@ -3,29 +3,32 @@
 import pytest
 
 from upstream.domain.settings.customer_settings import (
-    WORDS_MAX,
     ChangeSettings,
     CustomerSettings,
-    SensitiveWordInvalid,
     SettingsChanged,
-    TooManySensitiveWords,
     decider,
+)
+from upstream.domain.settings.sensitive_words import (
+    WORDS_MAX,
+    SensitiveWordInvalid,
+    TooManySensitiveWords,
     tidy_words,
 )
 
 pytestmark = pytest.mark.feature("ID-10")
 REFUSING = CustomerSettings(personal_data="refuse", sensitive_words=("sealed:x",))
+WISHED = ChangeSettings(personal_data="refuse", sensitive_words=("sealed:x",))
 
 
 def test_a_change_says_what_was_before() -> None:
-    (changed,) = decider.decide(ChangeSettings(wanted=REFUSING), decider.initial)
+    (changed,) = decider.decide(WISHED, decider.initial)
 
     assert changed == SettingsChanged(before=CustomerSettings(), after=REFUSING)
     assert decider.evolve(decider.initial, changed) == REFUSING
 
 
 def test_the_same_settings_once_more_are_no_news() -> None:
-    assert decider.decide(ChangeSettings(wanted=REFUSING), REFUSING) == ()
+    assert decider.decide(WISHED, REFUSING) == ()
 
 
 def test_words_are_kept_once_in_order() -> None:

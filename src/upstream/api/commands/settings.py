@@ -1,4 +1,4 @@
-"""How a customer wants things done: changed as a whole, against the version that was read."""
+"""How a customer wants things done: changed by sections, against the version that was read."""
 
 from typing import Annotated
 
@@ -9,18 +9,40 @@ from litestar.params import JSONBody
 from upstream.api.access import allowed
 from upstream.api.answers import Done, done
 from upstream.api.dependencies import ContextGiven, PartsGiven, VersionGiven
+from upstream.api.detection_settings import DetectionSettings
 from upstream.application.settings import change_settings
 from upstream.domain.personal.kinds import Policy
-from upstream.domain.settings.customer_settings import WORDS_MAX
+from upstream.domain.settings.customer_settings import ChangeSettings
+from upstream.domain.settings.products import Products
+from upstream.domain.settings.schedule import Schedule
+from upstream.domain.settings.sensitive_words import WORDS_MAX
 
 Words = Annotated[list[str], msgspec.Meta(max_length=WORDS_MAX)]
 
 
 class WantedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`sensitive_words` are found in any capitals, as whole words; they are stored sealed."""
+    """A section that is left out stays as it stands; one that is there is put in place whole.
 
-    personal_data: Policy
-    sensitive_words: Words = []
+    `sensitive_words` are found in any capitals, as whole words; they are stored sealed.
+    """
+
+    personal_data: Policy | None = None
+    sensitive_words: Words | None = None
+    products: Products | None = None
+    detection: DetectionSettings | None = None
+    schedule: Schedule | None = None
+    alert_cooldown_minutes: int | None = None
+    contacts: tuple[str, ...] | None = None
+
+    def wished(self) -> ChangeSettings:
+        return ChangeSettings(
+            personal_data=self.personal_data,
+            products=self.products,
+            detection=self.detection.wishes() if self.detection else None,
+            schedule=self.schedule,
+            alert_cooldown_minutes=self.alert_cooldown_minutes,
+            contacts=self.contacts,
+        )
 
 
 @put(
@@ -33,13 +55,13 @@ class WantedSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 def change(
     data: JSONBody[WantedSettings], parts: PartsGiven, context: ContextGiven, version: VersionGiven
 ) -> Response[Done]:
-    """Put these settings in place of those that stand; uploads accepted before keep theirs."""
+    """Put these settings in place; uploads accepted and runs started before keep theirs."""
     return done(
         change_settings(
             parts.log,
             parts.settings.secret_key,
             context,
-            personal_data=data.personal_data,
+            data.wished(),
             sensitive_words=data.sensitive_words,
             expected_version=version,
         )

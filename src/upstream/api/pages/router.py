@@ -26,8 +26,7 @@ from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.quality import quality_page, report_page
 from upstream.api.pages.remittances import remittances_pages
 from upstream.api.pages.rules import rules_pages
-from upstream.api.pages.settings import change as change_settings
-from upstream.api.pages.settings import settings_page
+from upstream.api.pages.settings import settings_pages
 from upstream.api.pages.static_files import static_file
 from upstream.api.pages.travel import TRAVEL
 from upstream.api.pages.upload import (
@@ -81,8 +80,7 @@ def pages_router() -> Router:
             report_page,
             rules_pages,
             audit_router,
-            settings_page,
-            change_settings,
+            *settings_pages,
         ],
         dependencies={"visit": VISIT, "travel": TRAVEL},
     )

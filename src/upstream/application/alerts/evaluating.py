@@ -12,6 +12,7 @@ from upstream.application.alerts.news import Known, news_of
 from upstream.application.alerts.rules import rules_of
 from upstream.application.alerts.sightings import sightings_of
 from upstream.application.folding import Folded, folded
+from upstream.application.settings import settings_of
 from upstream.application.transact import ATTEMPTS_MAX
 from upstream.domain.alerts.alert import Alert, Unraised
 from upstream.domain.alerts.alert import decider as alert_decider
@@ -22,6 +23,7 @@ from upstream.domain.alerts.maintenance import Calendar
 from upstream.domain.alerts.rule import decider as rule_decider
 from upstream.domain.alerts.suppression import Circumstances
 from upstream.domain.context import Context
+from upstream.domain.settings.customer_settings import CustomerSettings
 from upstream.domain.streams import stream_of
 from upstream.infrastructure.log import Along, Conflict, EventLog, nothing
 
@@ -36,6 +38,7 @@ class _Asked(NamedTuple):
     context: Context
     calendar: Calendar
     time_zone: str
+    settings: CustomerSettings
     along: Along
 
 
@@ -55,7 +58,8 @@ def evaluate_finding(
     """
     sightings = sightings_of(finding_id, log.read(context.customer_id, finding_id))
     calendar = calendar_of(log, context.customer_id)
-    asked = _Asked(log, context, calendar, time_zone, along)
+    settings = settings_of(log, context.customer_id).settings
+    asked = _Asked(log, context, calendar, time_zone, settings, along)
     evaluations = []
     for rule_id in rule_ids or rules_of(log, context):
         for sighting in sightings:
@@ -105,6 +109,8 @@ def _around(asked: _Asked, rule_id: UUID, sighting: Sighting) -> Circumstances:
         now=asked.context.now,
         calendar=asked.calendar,
         lesson=lesson,
+        products=asked.settings.products,
+        cooldown_minutes_min=asked.settings.alert_cooldown_minutes,
         time_zone=asked.time_zone,
     )
 

@@ -9,6 +9,7 @@ import msgspec
 from upstream.application.drift.observing import finding_news
 from upstream.application.drift.taking_turns import one_run_at_a_time
 from upstream.application.folding import Folded, folded
+from upstream.application.settings import settings_of
 from upstream.application.transact import transact
 from upstream.domain.context import Context
 from upstream.domain.drift.commands import (
@@ -25,6 +26,7 @@ from upstream.domain.drift.refusals import DriftRunUnknown
 from upstream.domain.drift.run import DriftRun, Over, Requested, Started, decider
 from upstream.domain.drift.watch import Watch
 from upstream.domain.drift.watch import decider as watch_decider
+from upstream.domain.settings.products import ProductOff
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.log import Along, Answer, EventLog, StreamEvents, nothing
@@ -50,6 +52,9 @@ def perform_run(
     with one_run_at_a_time(log.database, context.customer_id):
         place, run = folded(log, context.customer_id, decider, run_id)
         if isinstance(run, Requested):
+            if not _is_on(log, context.customer_id, run.request.product):
+                fail_run(log, context, run_id, code=ProductOff.code)
+                return None
             place, run = _start(log, context, run_id, run.request)
         if isinstance(run, Over):
             return run.outcome if isinstance(run.outcome, DriftRunCompleted) else None
@@ -73,14 +78,23 @@ def findings_document(completed: DriftRunCompleted) -> bytes:
     return msgspec.json.encode(completed.findings)
 
 
+def _is_on(log: EventLog, customer_id: CustomerId, product: str) -> bool:
+    """Now, whatever was known then: a product that is off makes nothing new."""
+    return settings_of(log, customer_id).settings.products.is_on(product)
+
+
 def _start(
     log: EventLog, context: Context, run_id: UUID, request: DriftRunRequested
 ) -> tuple[Folded, DriftRun]:
+    """With the wishes that were known at its position: a look back sees what one would have seen
+    then, by the settings of then.
+    """
     detector = detector_of(request.product)
-    head = log.head(context.customer_id)
+    position = log.head(context.customer_id) if request.as_of is None else request.as_of
+    wishes = settings_of(log, context.customer_id, position=position).settings.detection
     command = StartDriftRun(
-        position=head if request.as_of is None else request.as_of,
-        settings=detector.settings,
+        position=position,
+        settings=wishes.told(detector.settings),
         code_version=detector.code_version,
     )
     transact(log, decider, run_id, command, context)
@@ -126,7 +140,12 @@ def _complete(
         advance = AdvanceWatch(run_id=place.stream_id, until=run.request.until)
         streams.append(watch_place.then(*watch_decider.decide(advance, watch)))
         streams += finding_news(
-            log, context.customer_id, assessment, place.stream_id, run.request.until
+            log,
+            context.customer_id,
+            assessment,
+            place.stream_id,
+            run.request.until,
+            bands=run.start.settings.bands,
         )
     log.append(context, *streams, along=along)
     return completed

@@ -7,17 +7,24 @@ from upstream.application.folding import folded_many
 from upstream.domain.drift.commands import FindingCommand, ObserveCalm, ObserveDrift
 from upstream.domain.drift.detection import Assessment
 from upstream.domain.drift.finding import decider
+from upstream.domain.drift.severity import BANDS, Bands
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.log import EventLog, StreamEvents
 
 
 def finding_news(
-    log: EventLog, customer_id: CustomerId, assessment: Assessment, run_id: UUID, until: date
+    log: EventLog,
+    customer_id: CustomerId,
+    assessment: Assessment,
+    run_id: UUID,
+    until: date,
+    *,
+    bands: Bands = BANDS,
 ) -> list[StreamEvents]:
     """What every finding of a tested cell gets; cells that could not be tested say nothing."""
     observed: dict[str, FindingCommand] = {
-        drift.natural_key: ObserveDrift(run_id=run_id, drift=drift, reported=reported)
+        drift.natural_key: ObserveDrift(run_id=run_id, drift=drift, reported=reported, bands=bands)
         for drifts, reported in ((assessment.drifts, True), (assessment.faint, False))
         for drift in drifts
     }

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from upstream.application.settings import require_product
 from upstream.application.transact import transact
 from upstream.domain.context import Context
 from upstream.domain.drift.commands import RequestDriftRun
@@ -30,9 +31,10 @@ def request_run(
 ) -> Answer:
     """Ask for one run; the answer's id is the run's. `until` defaults to today.
 
-    Raises `ProductUnknown`, `UntilInTheFuture`, `PositionNotReached`.
+    Raises `ProductUnknown`, `ProductOff`, `UntilInTheFuture`, `PositionNotReached`.
     """
     detector_of(product)
+    require_product(log, context.customer_id, product)
     today = today_in(time_zone, context.now)
     if until is not None and until > today:
         raise UntilInTheFuture("the current window may end today, not after")

@@ -39,6 +39,7 @@ Reason = Literal[
     "confidence_below_minimum",
     "dollars_below_minimum",
     "switched_off",
+    "product_off",
     "rule_unknown",
 ]
 
@@ -71,7 +72,7 @@ def evaluate(
     about this very episode, so the sighting is one more occurrence, however long ago the last was.
     `latest` is the lane's last alert, where that is another one.
     """
-    silent = _silent(rule, sighting)
+    silent = _silent(rule, sighting, around)
     if silent or not isinstance(rule, Created):
         return silent or _because("no_rule_matched", "rule_unknown")
     if isinstance(known, Raised) and known.has_counted(
@@ -93,12 +94,14 @@ def _because(result: Result, reason: Reason) -> Evaluation:
     return Evaluation(result=result, reason=reason)
 
 
-def _silent(rule: AlertRule, sighting: Sighting) -> Evaluation | None:
-    """What the rule alone decides."""
+def _silent(rule: AlertRule, sighting: Sighting, around: Circumstances) -> Evaluation | None:
+    """What the rule and the product decide."""
     if not isinstance(rule, Created):
         return _because("no_rule_matched", "rule_unknown")
     if not rule.is_on:
         return _because("rule_off", "switched_off")
+    if not around.products.is_on(sighting.product):
+        return _because("rule_off", "product_off")
     missed = _missed(rule.terms, sighting)
     return _because("no_rule_matched", missed) if missed else None
 

@@ -12,6 +12,7 @@ from upstream.domain.alerts.lesson import NOTHING_LEARNED, Lesson
 from upstream.domain.alerts.maintenance import Calendar
 from upstream.domain.alerts.terms import QuietHours, RuleTerms
 from upstream.domain.drift.severity import band
+from upstream.domain.settings.products import Products
 
 _SATURDAY = 5
 
@@ -22,6 +23,9 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     calendar: Calendar = Calendar()
     lesson: Lesson = NOTHING_LEARNED
+    products: Products = Products()
+    cooldown_minutes_min: int = 0
+    """The customer's own: no rule tells about a lane more often."""
     time_zone: str = "UTC"
     """IANA name; quiet hours are on this clock."""
 
@@ -43,7 +47,8 @@ def kept_down(
         if latest.is_snoozed(around.now):
             return "snoozed"
         same = latest.raised.kind == sighting.kind
-        if same and around.now - latest.raised.seen_at < timedelta(minutes=terms.cooldown_minutes):
+        cooldown = timedelta(minutes=max(terms.cooldown_minutes, around.cooldown_minutes_min))
+        if same and around.now - latest.raised.seen_at < cooldown:
             return "cooldown"
     if terms.learns:
         bar_bps = around.lesson.bar_bps(terms.severity_min_bps, around.now)

@@ -6,6 +6,7 @@ from uuid import UUID
 from upstream.domain.drift.detection import Drift
 from upstream.domain.drift.events import Standing
 from upstream.domain.drift.settings import Settings
+from upstream.domain.drift.severity import BANDS, Bands
 from upstream.domain.messages import Command
 
 
@@ -42,6 +43,7 @@ class ObserveDrift(Command):
     run_id: UUID
     drift: Drift
     reported: bool
+    bands: Bands = BANDS
 
 
 class ObserveCalm(Command):

@@ -79,7 +79,8 @@ def _observe_open(command: ObserveDrift, finding: Open) -> tuple[FindingEvent, .
         return ()
     if _direction(drift) != _direction(finding.drift):
         return _turn(command, finding)
-    if command.reported and band(drift.severity_bps) > band(finding.worst_bps):
+    worse = band(drift.severity_bps, command.bands) > band(finding.worst_bps, command.bands)
+    if command.reported and worse:
         return (FindingWorsened(run_id=run_id, sighting=sighting, drift=drift),)
     return (FindingSeenAgain(run_id=run_id, sighting=sighting, drift=drift),)
 

@@ -89,7 +89,8 @@ def _strength(one: Measurement, settings: Settings) -> Strength:
     contradicts = one.delta == 0 or (kind.rises_only and one.delta < 0)
     if contradicts or confidence < settings.keep_open_bps:
         return "calm"
-    material = one.events >= kind.events_min and is_material(one, kind)
+    enough = one.events >= kind.events_min and one.current_claims >= settings.claims_min
+    material = enough and is_material(one, kind)
     return "reported" if confidence >= settings.report_from_bps and material else "faint"
 
 

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from upstream.domain.drift.severity import BANDS, Bands
+
 Kind = Literal[
     "denial_rate",
     "days_to_decision",
@@ -60,6 +62,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     half_money_cents: int
     """Dollars a week at which money alone makes half of the severity it can make."""
     kinds: tuple[KindSettings, ...]
+    claims_min: int = 0
+    """Nothing is reported of a window with fewer claims. None by default: a small cell leans on
+    its payer and has to show more, so its size alone is no reason to keep quiet."""
+    bands: Bands = BANDS
+    """What counts as worsened."""
 
     @property
     def baseline_weeks(self) -> int:

@@ -2,12 +2,25 @@
 
 from typing import Final, Literal
 
+import msgspec
+
 from upstream.domain.drift.inference import half_way
 
 SeverityLabel = Literal["critical", "high", "medium", "low"]
 
-CRITICAL_BPS, HIGH_BPS, MEDIUM_BPS = 9_000, 7_000, 4_000
-"""Lower ends of the bands; below the last it is low."""
+
+class Bands(msgspec.Struct, frozen=True, kw_only=True):
+    """Lower ends of the bands; below the last it is low. A large change and real money, both, make
+    something high; either alone stays medium; nothing reaches critical by size alone.
+    """
+
+    critical_bps: int = 9_000
+    high_bps: int = 7_000
+    medium_bps: int = 4_000
+
+
+BANDS: Final = Bands()
+"""As everybody draws them who draws none."""
 
 FAVOURABLE_MAX_BPS = 3_900
 """A payer that treats us better is news, never an emergency: just below medium."""
@@ -32,10 +45,18 @@ def severity_bps(
 LABELS: Final[tuple[SeverityLabel, ...]] = ("low", "medium", "high", "critical")
 
 
-def band(bps: int) -> int:
+def band(bps: int, bands: Bands = BANDS) -> int:
     """0 for low … 3 for critical."""
-    return sum(bps >= lower_end for lower_end in (MEDIUM_BPS, HIGH_BPS, CRITICAL_BPS))
+    lower_ends = (bands.medium_bps, bands.high_bps, bands.critical_bps)
+    return sum(bps >= lower_end for lower_end in lower_ends)
 
 
-def severity_label(bps: int) -> SeverityLabel:
-    return LABELS[band(bps)]
+def severity_label(bps: int, bands: Bands = BANDS) -> SeverityLabel:
+    return LABELS[band(bps, bands)]
+
+
+def span_of(label: SeverityLabel, bands: Bands = BANDS) -> tuple[int, int]:
+    """Lower end, included, and upper end, excluded, in basis points."""
+    ends = (0, bands.medium_bps, bands.high_bps, bands.critical_bps, 10_001)
+    place = LABELS.index(label)
+    return ends[place], ends[place + 1]

@@ -1,33 +1,28 @@
-"""A customer's settings: one set, changed as a whole, each change with what was before."""
+"""A customer's settings: one set, changed section by section, each change with what was before."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 from upstream.domain.decider import Decider
+from upstream.domain.drift import wishes
+from upstream.domain.drift.wishes import DetectionWishes
 from upstream.domain.messages import Command, Event, Refusal
 from upstream.domain.personal.kinds import Policy
+from upstream.domain.settings.products import Products
+from upstream.domain.settings.quotas import QUOTAS, Tier, refuse_more
+from upstream.domain.settings.schedule import Schedule
+from upstream.domain.settings.sensitive_words import SealedWord
 
-WORDS_MAX: Final = 500
-"""One pattern is made of all; beyond that a list is a register of patients, which belongs in none
-of our systems."""
-WORD_CHARACTERS_MIN: Final = 3
-"""A shorter one would stand in half of all texts."""
-WORD_CHARACTERS_MAX: Final = 80
-
-SealedWord = str
-"""A word only this installation can read, always sealed the same: who reads the log sees that a
-word came or went, never which."""
+COOLDOWN_MINUTES_MAX: Final = 30 * 24 * 60
+"""A month: whoever wants to hear less often than that wants the rule off."""
 
 
-class SensitiveWordInvalid(Refusal):
-    """`field` names the word by its place, from 0: the word itself may tell who somebody is."""
+class SettingInvalid(Refusal):
+    """`field` is where it stands, such as `detection.scan_weeks`."""
 
-    code = "settings.sensitive_word_invalid"
-
-
-class TooManySensitiveWords(Refusal):
-    code = "settings.too_many_sensitive_words"
+    code = "settings.invalid"
 
 
 class CustomerSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +31,14 @@ class CustomerSettings(msgspec.Struct, frozen=True, kw_only=True):
     personal_data: Policy = "mask"
     """Claims go in, and nobody's name does; the other two cost a person's time for every row."""
     sensitive_words: tuple[SealedWord, ...] = ()
+    products: Products = Products()
+    detection: DetectionWishes = DetectionWishes()
+    schedule: Schedule = Schedule()
+    alert_cooldown_minutes: int = 0
+    """Between two alerts of one lane at least, whatever their rule says. Zero: rules know best."""
+    contacts: tuple[str, ...] = ()
+    """E-mail addresses of those who answer for the customer: whom an operator turns to."""
+    tier: Tier = "standard"
 
 
 class SettingsChanged(Event, tag="settings.changed.v1"):
@@ -44,33 +47,40 @@ class SettingsChanged(Event, tag="settings.changed.v1"):
 
 
 class ChangeSettings(Command):
-    wanted: CustomerSettings
+    """A section that is None stays as it stands."""
 
-
-def tidy_words(words: list[str]) -> tuple[str, ...]:
-    """Each once, in alphabetical order, inner space single.
-
-    Raises `SensitiveWordInvalid`, `TooManySensitiveWords`.
-    """
-    tidied: dict[str, str] = {}
-    for place, word in enumerate(words):
-        text = " ".join(word.split())
-        sound = WORD_CHARACTERS_MIN <= len(text) <= WORD_CHARACTERS_MAX and text.isprintable()
-        if not sound or not any(map(str.isalnum, text)):
-            raise SensitiveWordInvalid(
-                f"a sensitive word has {WORD_CHARACTERS_MIN} to {WORD_CHARACTERS_MAX} characters",
-                field=f"sensitive_words.{place}",
-            )
-        tidied.setdefault(text.casefold(), text)
-    if len(tidied) > WORDS_MAX:
-        raise TooManySensitiveWords(f"there can be {WORDS_MAX} sensitive words")
-    return tuple(tidied[key] for key in sorted(tidied))
+    personal_data: Policy | None = None
+    sensitive_words: tuple[SealedWord, ...] | None = None
+    products: Products | None = None
+    detection: DetectionWishes | None = None
+    schedule: Schedule | None = None
+    alert_cooldown_minutes: int | None = None
+    contacts: tuple[str, ...] | None = None
+    tier: Tier | None = None
 
 
 def decide(command: ChangeSettings, settings: CustomerSettings) -> tuple[SettingsChanged, ...]:
-    if command.wanted == settings:
-        return ()
-    return (SettingsChanged(before=settings, after=command.wanted),)
+    """Raises `SettingInvalid`, `QuotaExceeded`."""
+    wished = msgspec.structs.asdict(command)
+    wanted = msgspec.structs.replace(
+        settings, **{name: wish for name, wish in wished.items() if wish is not None}
+    )
+    wanted = msgspec.structs.replace(wanted, detection=wishes.tidied(wanted.detection))
+    for field, detail in _faults(wanted):
+        raise SettingInvalid(detail, field=field)
+    refuse_more("contacts", len(wanted.contacts), QUOTAS[wanted.tier].contacts)
+    return () if wanted == settings else (SettingsChanged(before=settings, after=wanted),)
+
+
+def _faults(wanted: CustomerSettings) -> Iterator[tuple[str, str]]:
+    for field, detail in wishes.faults(wanted.detection):
+        yield f"detection.{field}", detail
+    if not 0 <= wanted.schedule.weekday <= 6:
+        yield "schedule.weekday", "a weekday is 0 for Monday to 6 for Sunday"
+    if not 0 <= wanted.schedule.hour <= 23:
+        yield "schedule.hour", "an hour is 0 to 23"
+    if not 0 <= wanted.alert_cooldown_minutes <= COOLDOWN_MINUTES_MAX:
+        yield "alert_cooldown_minutes", "a cooldown lasts at most 30 days"
 
 
 def evolve(_: CustomerSettings, event: SettingsChanged) -> CustomerSettings:

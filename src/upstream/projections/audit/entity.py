@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from upstream.application.aggregates import decider_for, kind_of
 from upstream.domain.messages import Event, Refusal
+from upstream.domain.settings.customer_settings import CustomerSettings
 from upstream.infrastructure.log import codec
 from upstream.projections.view import View
 
@@ -23,6 +24,7 @@ _STREAM = text(
 )
 
 
+_DEFAULTS = CustomerSettings()
 _IN_THE_EVENTS = {"claim": ("sightings", "sightings_told")}
 """Parts of a state that repeat what its events say: no news of their own."""
 
@@ -97,7 +99,7 @@ def difference(history: EntityHistory, earlier: int, later: int) -> list[FieldCh
     for version in (earlier, later):
         if not 0 <= version <= history.version:
             raise VersionUnknown("the record has no such version at that moment")
-    states: list[dict[str, Any]] = [{}, *(step.state for step in history.steps)]
+    states = [_beginning(history.kind), *(step.state for step in history.steps)]
     return changed_fields(states[earlier], states[later])
 
 
@@ -107,7 +109,7 @@ class Folding:
     def __init__(self, first_tag: str) -> None:
         self._decider = decider_for(first_tag)
         self._state: Any = self._decider.initial if self._decider else None
-        self._plain: dict[str, Any] = {}
+        self._plain = _beginning(kind_of(first_tag))
 
     def step(self, event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plain state before and after the event."""
@@ -130,6 +132,11 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
         for field in sorted(old.keys() | new.keys())
         if old.get(field) != new.get(field)
     ]
+
+
+def _beginning(kind: str) -> dict[str, Any]:
+    """What stands before the first event: nothing, but for settings, whose defaults hold."""
+    return {"state": type(_DEFAULTS).__name__, **_plain(_DEFAULTS)} if kind == "settings" else {}
 
 
 def _plain(value: object) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, tu
 
 from upstream.domain.drift.refusals import FindingUnknown
 from upstream.domain.drift.settings import Kind
-from upstream.domain.drift.severity import CRITICAL_BPS, HIGH_BPS, MEDIUM_BPS, SeverityLabel
+from upstream.domain.drift.severity import LABELS, SeverityLabel, span_of
 from upstream.projections.drift.documents import Finding, History, drift_in, finding_of
 from upstream.projections.drift.finding_versions import findings as finding_versions
 from upstream.projections.drift.run_versions import drift_runs as run_versions
@@ -22,12 +22,7 @@ from upstream.projections.view import View
 
 NEEDS = (finding_versions, run_versions)
 
-BANDS: Mapping[SeverityLabel, tuple[int, int]] = {
-    "critical": (CRITICAL_BPS, 10_001),
-    "high": (HIGH_BPS, CRITICAL_BPS),
-    "medium": (MEDIUM_BPS, HIGH_BPS),
-    "low": (0, MEDIUM_BPS),
-}
+BANDS: Mapping[SeverityLabel, tuple[int, int]] = {label: span_of(label) for label in LABELS}
 """Lower ends, included, and upper ends, excluded, in basis points."""
 
 

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from upstream.domain.personal.kinds import Policy
 from upstream.domain.settings.customer_settings import CustomerSettings, SettingsChanged
 from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection, tags_of
 from upstream.projections.row_versions import News, RowVersions
@@ -24,8 +23,7 @@ table = Table(
     Column("from_position", BigInteger),
     Column("to_position", BigInteger),
     Column("version", Integer),
-    Column("personal_data", Text),
-    Column("sensitive_words", JSONB),
+    Column("settings", JSONB),
     Column("changed_at", DateTime(timezone=True)),
     Column("changed_by", Text),
 )
@@ -41,8 +39,7 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
     assert isinstance(event, SettingsChanged)
     patch = {
         "version": fact.version,
-        "personal_data": event.after.personal_data,
-        "sensitive_words": event.after.sensitive_words,
+        "settings": event.after,
         "changed_at": commit.recorded_at.isoformat(),
         "changed_by": commit.actor,
     }
@@ -58,9 +55,8 @@ NEEDS = (customer_settings,)
 class SettingsRow(msgspec.Struct, frozen=True, kw_only=True):
     """Sensitive words are sealed. Version 0: nobody has changed anything."""
 
-    personal_data: Policy
-    sensitive_words: tuple[str, ...]
-    version: int
+    settings: CustomerSettings = CustomerSettings()
+    version: int = 0
     changed_at: datetime | None = None
     changed_by: str | None = None
 
@@ -69,13 +65,9 @@ def settings_at(view: View) -> SettingsRow:
     """As they stood at the view's position."""
     row = view.connection.execute(select(table).where(standing(table, view))).mappings().first()
     if row is None:
-        start = CustomerSettings()
-        return SettingsRow(
-            personal_data=start.personal_data, sensitive_words=start.sensitive_words, version=0
-        )
+        return SettingsRow()
     return SettingsRow(
-        personal_data=row["personal_data"],
-        sensitive_words=tuple(row["sensitive_words"]),
+        settings=msgspec.convert(row["settings"], CustomerSettings),
         version=row["version"],
         changed_at=row["changed_at"],
         changed_by=row["changed_by"],
