@@ -52,7 +52,8 @@ def up(arguments: list[str]) -> None:
 def test(arguments: list[str]) -> None:
     os.chdir(ROOT)
     prepare("test")
-    spread = ("-n", str(min(os.cpu_count() or 1, TEST_PROCESSES_MAX)), "--dist", "loadfile", "--no-loadscope-reorder")
+    processes = str(min(os.cpu_count() or 1, TEST_PROCESSES_MAX))
+    spread = ("-n", processes, "--dist", "loadfile", "--no-loadscope-reorder")
     measured = ("--cov", "--cov-report=term") if os.environ.get("UPSTREAM_MEASURE") else ()
     become("-m", "pytest", *spread, *measured, *arguments)
 
