@@ -16,7 +16,7 @@ pytestmark = pytest.mark.feature("OP-10")
 FEATURES = {
     *("uploads", "claims", "quality", "drift", "alerts", "deliveries", "judgments"),
     *("dashboard", "reports", "webhooks", "identity", "audit", "mappings", "personal", "settings"),
-    *("remittances", "stream", "worklist", "figures", "forecast"),
+    *("contracts", "remittances", "stream", "worklist", "figures", "forecast"),
 }
 PLUMBING = {
     "domain": {"catalogue", "context", "decider", "messages", "streams", "units"},
@@ -24,8 +24,8 @@ PLUMBING = {
         *("aggregates", "customers", "folding", "readers", "repetition", "seed", "transact"),
     },
     "projections": {
-        *("catalogue", "ledger", "moments", "money", "projection", "reactions", "reading"),
-        *("row_versions", "runner", "standings", "stops", "tables", "view"),
+        *("catalogue", "checkpoints", "ledger", "moments", "money", "projection", "reactions"),
+        *("reading", "row_versions", "runner", "standings", "stops", "tables", "view"),
     },
     "workers": {
         *(

@@ -21,6 +21,8 @@ from upstream.domain.alerts.rule import decider as alert_rule
 from upstream.domain.catalogue import tag_of
 from upstream.domain.claims.claim import decider as claim
 from upstream.domain.claims.events import ClaimEvent
+from upstream.domain.contracts.contract import decider as contract
+from upstream.domain.contracts.events import ContractEvent
 from upstream.domain.decider import Decider
 from upstream.domain.deliveries.channel import decider as channel
 from upstream.domain.deliveries.delivery import decider as delivery
@@ -88,6 +90,7 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (payer_names, PayerNameEvent),
     (cpt_groups, CptGroupEvent),
     (header_mapping, HeaderMappingEvent),
+    (contract, ContractEvent),
     (payer_clock, PayerClockSet),
 )
 

@@ -13,6 +13,7 @@ from upstream.domain.alerts.maintenance_events import (
     MaintenanceEvent,
 )
 from upstream.domain.claims.events import ClaimEvent
+from upstream.domain.contracts.events import ContractEvent
 from upstream.domain.deliveries.events import ChannelEvent, DeliveryEvent
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
 from upstream.domain.identity.events import IdentityEvent
@@ -52,6 +53,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(IdentityEvent),
     SettingsChanged,
     *_all_of(MappingEvent),
+    *_all_of(ContractEvent),
     PayerClockSet,
 )
 

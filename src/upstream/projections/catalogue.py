@@ -15,6 +15,7 @@ from upstream.projections.alerts.rule_versions import alert_rules
 from upstream.projections.alerts.suppressions import alert_suppressions
 from upstream.projections.audit.audit_entries import audit_entries
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.contracts.contract_versions import contracts
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers
 from upstream.projections.deliveries.channels import channels
 from upstream.projections.deliveries.delivery_versions import deliveries
@@ -54,6 +55,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     validation_rules,
     upload_quality,
     mappings,
+    contracts,
     payer_clocks,
 )
 

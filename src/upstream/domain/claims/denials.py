@@ -78,6 +78,11 @@ def family_of(carc: str) -> Family:
     return _FAMILY_OF.get(carc, "uncategorised")
 
 
+def carcs_of(family: Family) -> tuple[str, ...]:
+    """The reason numbers of a family that has some."""
+    return tuple(_CARCS[family].split())
+
+
 def is_denial_reason(adjustment: Adjustment) -> bool:
     """True for a reason that denies, on whoever's account (group) it stands."""
     return adjustment.cents > 0 and family_of(adjustment.carc) not in NO_DENIALS

@@ -1,0 +1,1 @@
+"""Contracts with payers: entering them, loading their rates, putting them right."""

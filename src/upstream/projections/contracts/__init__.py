@@ -1,0 +1,1 @@
+"""Contracts as they stood, and what payers allowed below them."""
