@@ -46,6 +46,8 @@ from upstream.projections.drift.list_findings import (
     list_findings,
 )
 from upstream.projections.drift.list_runs import last_run_at, list_runs, run
+from upstream.projections.figures.figures import figures
+from upstream.projections.figures.scorecard import scorecard
 from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.judgments.recoveries import recoveries
 from upstream.projections.mappings.list_mappings import (
@@ -129,6 +131,11 @@ WHOLE: dict[str, Ask] = {
     "payments with take-backs": lambda v: list_remittances(
         v, RemittanceFilter(payer=PAYERS[0], with_take_backs=True), limit=1
     ),
+    "figures": lambda v: figures(v, since=JANUARY, until=JANUARY + timedelta(90)),
+    "figures of a payer": lambda v: figures(
+        v, since=JANUARY, until=JANUARY + timedelta(200), payer="One Payer"
+    "scorecard": lambda v: scorecard(
+        v, since=JANUARY + timedelta(30), until=JANUARY + timedelta(60)
     "take-backs": lambda v: provider_adjustments(v, RemittanceFilter()),
 }
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from upstream.domain.figures.counts import DAYS_OLD, Counted, Open, Seen, Sums
+from upstream.domain.figures.counts import Counted, Open, Sums
 from upstream.domain.figures.definition import Definition
 from upstream.domain.figures.definitions import DEFINITIONS
 from upstream.domain.figures.formulas import Counts, Reading, readings
@@ -15,6 +15,7 @@ from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.figures import counting
 from upstream.projections.figures.appeals import Appealed, appeals
+from upstream.projections.figures.open_claims import added_up, open_claims
 from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.money import dollars
@@ -73,8 +74,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 def figures(view: View, *, since: date, until: date, payer: str | None = None) -> Figures:
     """`payer`: only of that one. Raises nothing: what is not known is said to be so."""
     known, names = known_claims(view)
-    bind = {**view.bind, **names, "since": since, "until": until, "old": DAYS_OLD}
-    open_by_payer, seen = _open(view, known, bind)
+    bind = {**view.bind, **names, "since": since, "until": until}
+    waiting, seen = open_claims(view, known, bind)
+    open_by_payer = {**waiting, _WHOLE: added_up(waiting)}
     if payer is not None:
         known, bind = (
             f"SELECT * FROM ({known}) AS every WHERE payer = %(asked)s",
@@ -109,15 +111,6 @@ def figures(view: View, *, since: date, until: date, payer: str | None = None) -
         by_payer=of(payers, 0),
         by_month=of(sorted(group for group in counted if group[1]), 1),
     )
-
-
-def _open(view: View, known: str, bind: Mapping[str, object]) -> tuple[dict[str, Open], Seen]:
-    statement = counting.OPEN.replace(counting.KNOWN, known)
-    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
-    by_payer = {payer: Open(*sums) for payer, *sums, _, _, _, _ in rows}
-    seen = Seen(*(any(row[place] for row in rows) for place in range(4, 8)))
-    whole = [sum(sums) for sums in zip(*by_payer.values(), strict=True)]
-    return {**by_payer, _WHOLE: Open(*whole) if whole else Open()}, seen
 
 
 def _counted(

@@ -1,6 +1,6 @@
 """The figures of the trade, each with its definition, now or as of any moment."""
 
-from litestar import Response, Router, get
+from litestar import Response, get
 from litestar.params import FromQuery
 
 from upstream.api.access import allowed
@@ -34,6 +34,3 @@ def figures_document(
         days = days_asked(view, place.time_zone, since, until)
         found = figures(view, since=days.since, until=days.until, payer=payer)
         return shown(widened(FiguresDocument, found, position=view.position), view.position)
-
-
-figures_router = Router("/", route_handlers=[figures_document])
