@@ -69,10 +69,15 @@ def test_parallel_arrays_become_rows(connection: "psycopg.Connection[tuple[Any, 
     ]
 
 
-@given(texts=st.lists(st.none() | storable_text), numbers=st.lists(st.integers(0, 9)))
+@given(
+    texts=st.lists(st.none() | storable_text),
+    numbers=st.lists(st.integers(0, 9)),
+    days=st.lists(st.none() | postgres_dates),
+)
 def test_arrays_of_few_values_are_the_same_bytes(
-    texts: list[str | None], numbers: list[int]
+    texts: list[str | None], numbers: list[int], days: list[date | None]
 ) -> None:
     """The quick way for columns that repeat themselves changes nothing but the time it takes."""
     assert arrays.few_texts(texts) == arrays.texts(texts)
     assert arrays.few_int4s(numbers) == arrays.int4s(numbers)
+    assert arrays.few_dates(days) == arrays.dates(days)

@@ -4,6 +4,8 @@ Handing psycopg a million Python objects costs more than the statement itself. E
 a `bytes` that already is the array, in the layout of PostgreSQL's `array_send`.
 """
 
+import sys
+from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from struct import Struct, pack
@@ -15,9 +17,9 @@ from psycopg.pq import Format
 
 _NULL = pack(">i", -1)
 _INT4, _INT8 = Struct(">ii"), Struct(">iq")
+_UUID_LENGTH = pack(">i", 16)
 _LENGTH = Struct(">i").pack
 _EPOCH = date(2000, 1, 1).toordinal()
-_UUID_LENGTH = pack(">i", 16)
 
 
 class PackedArray(bytes):
@@ -28,9 +30,9 @@ class PackedArray(bytes):
     array_oid: ClassVar[int]
 
     @classmethod
-    def of(cls, elements: Sequence[bytes]) -> "PackedArray":
-        """`elements` are length-prefixed already."""
-        header = pack(">iiIii", 1, 1, cls.element_oid, len(elements), 1)
+    def of(cls, elements: Sequence[bytes], count: int | None = None) -> "PackedArray":
+        """`elements` are length-prefixed already; `count` where several are in one."""
+        header = pack(">iiIii", 1, 1, cls.element_oid, count or len(elements), 1)
         return cls(header + b"".join(elements) if elements else pack(">iiI", 0, 0, cls.element_oid))
 
 
@@ -66,7 +68,9 @@ class DateArray(PackedArray):
 
 def uuids(raw: Sequence[bytes]) -> PackedArray:
     """From 16-byte values."""
-    return UuidArray.of([_UUID_LENGTH + value for value in raw])
+    if not raw:
+        return UuidArray.of([])
+    return UuidArray.of([_UUID_LENGTH + _UUID_LENGTH.join(raw)], len(raw))
 
 
 def int4s(values: Iterable[int | None]) -> PackedArray:
@@ -75,8 +79,16 @@ def int4s(values: Iterable[int | None]) -> PackedArray:
 
 
 def int8s(values: Iterable[int | None]) -> PackedArray:
-    one = _INT8.pack
-    return Int8Array.of([_NULL if value is None else one(8, value) for value in values])
+    """Where no value is missing, thousands of them cost what a hundred do one by one."""
+    listed = list(values)
+    try:
+        raw = array("q", listed)  # type: ignore[type-var]  # what is None goes the other way
+    except TypeError:
+        one = _INT8.pack
+        return Int8Array.of([_NULL if value is None else one(8, value) for value in listed])
+    if sys.byteorder == "little":
+        raw.byteswap()
+    return Int8Array.of([_spread(raw.tobytes())], len(listed)) if listed else Int8Array.of([])
 
 
 def texts(values: Iterable[str | None]) -> PackedArray:
@@ -95,19 +107,37 @@ def few_int4s(values: Sequence[int]) -> PackedArray:
     return Int4Array.of(list(map(packed.__getitem__, values)))
 
 
+def few_dates(values: Sequence[date | None]) -> PackedArray:
+    """The same array as `dates`, at a third of the cost where the same days come again."""
+    packed = {day: _date(day) for day in set(values)}
+    return DateArray.of(list(map(packed.__getitem__, values)))
+
+
 def byteas(values: Iterable[bytes | None]) -> PackedArray:
     return ByteaArray.of([_NULL if value is None else _sized(value) for value in values])
 
 
 def dates(values: Iterable[date | None]) -> PackedArray:
-    one = _INT4.pack
-    return DateArray.of(
-        [_NULL if day is None else one(4, day.toordinal() - _EPOCH) for day in values]
-    )
+    return DateArray.of(list(map(_date, values)))
+
+
+def _spread(numbers: bytes) -> bytes:
+    """Eight bytes each, put behind their lengths a column of bytes at a time."""
+    whole = bytearray(_INT8.pack(8, 0) * (len(numbers) // 8))
+    for place in range(8):
+        whole[4 + place :: 12] = numbers[place::8]
+    return bytes(whole)
+
+
+def _date(day: date | None) -> bytes:
+    return _NULL if day is None else _INT4.pack(4, day.toordinal() - _EPOCH)
 
 
 def _text(value: str | None) -> bytes:
-    return _NULL if value is None else _sized(value.encode())
+    if value is None:
+        return _NULL
+    encoded = value.encode()
+    return _LENGTH(len(encoded)) + encoded
 
 
 def _sized(value: bytes) -> bytes:

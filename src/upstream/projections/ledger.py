@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from upstream.infrastructure import arrays
 from upstream.infrastructure.database import cursor
-from upstream.projections.projection import Batch, Change, Fact, Projection
+from upstream.projections.projection import Change, CommitNote, Fact, Projection
 from upstream.projections.view import View
 
 Cell: TypeAlias = tuple[str | int | date, ...]
@@ -42,15 +42,14 @@ class Ledger:
     tags: frozenset[str]
     fold: Callable[[Cells, Iterable[Fact]], None]
 
-    def changes(self, batch: Batch) -> Iterator[Change]:
-        """Entries for every commit of the batch, then the new totals."""
-        entries: list[tuple[int, Cell, Measures]] = []
-        for commit, facts in batch.by_commit():
-            cells: Cells = {}
-            self.fold(cells, facts)
-            entries += [
-                (commit.last, cell, deltas) for cell, deltas in cells.items() if any(deltas)
-            ]
+    def entered(self, commits: Iterable[tuple[CommitNote, Cells]]) -> Iterator[Change]:
+        """Entries for every commit of a batch, then the new totals."""
+        entries = [
+            (commit.last, cell, deltas)
+            for commit, cells in commits
+            for cell, deltas in cells.items()
+            if any(deltas)
+        ]
         if entries:
             parameters = self._columns(entries)
             yield Change(self._enter(), parameters)

@@ -12,29 +12,29 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure.log import codec
 
 
-class Fact:
-    """One stored event on its way into a projection; decoded once, when somebody looks."""
+class Fact(msgspec.Struct, gc=False):
+    """One stored event on its way into projections; decoded once for all, when one looks."""
 
-    __slots__ = ("_event", "position", "state", "stream_id", "tag", "version")
+    position: int
+    stream: bytes
+    """The stream's id as its 16 bytes."""
+    version: int
+    tag: str
+    state: bytes
+    decoded: Event | None = None
 
-    def __init__(
-        self, position: int, stream_id: UUID, version: int, tag: str, state: bytes
-    ) -> None:
-        self.position = position
-        self.stream_id = stream_id
-        self.version = version
-        self.tag = tag
-        self.state = state
-        self._event: Event | None = None
+    @property
+    def stream_id(self) -> UUID:
+        return UUID(bytes=self.stream)
 
     def event(self) -> Event:
         """Raises `PoisonousEvent` where the bytes are not the event their tag promises."""
-        if self._event is None:
+        if self.decoded is None:
             try:
-                self._event = codec.decode(self.tag, self.state)
+                self.decoded = codec.decode(self.tag, self.state)
             except (msgspec.DecodeError, codec.UnknownTag) as error:
                 raise PoisonousEvent(self.position, type(error).__name__) from None
-        return self._event
+        return self.decoded
 
 
 class CommitNote(NamedTuple):
@@ -75,6 +75,12 @@ class Batch(NamedTuple):
                 fact = next(facts, None)
             if mine:
                 yield commit, mine
+
+    def heard_by(self, tags: frozenset[str]) -> "Batch":
+        """The same batch for one that listens to these tags only (none: all)."""
+        if not tags:
+            return self
+        return self._replace(facts=[fact for fact in self.facts if fact.tag in tags])
 
 
 class Change(NamedTuple):

@@ -1,5 +1,7 @@
 """Reads the next batch of a customer's log: whole commits, only the tags that are listened to."""
 
+from itertools import starmap
+
 from sqlalchemy import Connection
 
 from upstream.domain.units import CustomerId
@@ -18,8 +20,8 @@ _COMMITS = (
     "   (SELECT min(last) FROM commits WHERE customer_id = %s AND last > %s)) ORDER BY last"
 )
 _FACTS = (
-    "SELECT position, stream_id, version, tag, CASE WHEN %s THEN state ELSE '' END FROM events"
-    " WHERE customer_id = %s AND position > %s AND position <= %s"
+    "SELECT position, uuid_send(stream_id), version, tag, CASE WHEN %s THEN state ELSE '' END"
+    " FROM events WHERE customer_id = %s AND position > %s AND position <= %s"
 )
 _HEARD = " AND tag = ANY (%s)"
 _IN_ORDER = " ORDER BY position"
@@ -72,4 +74,4 @@ def facts_between(
     if tags:
         parameters.append(sorted(tags))
     rows = cursor(connection).execute(statement.encode(), parameters, binary=True).fetchall()
-    return [Fact(*row) for row in rows]
+    return list(starmap(Fact, rows))

@@ -3,16 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import structlog
-
 from upstream.infrastructure.database import PROJECTOR, Database
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.settings import Settings
 from upstream.projections.catalogue import PROJECTIONS
-from upstream.projections.runner import advance, lagging
+from upstream.projections.runner import advance_together, convoys, lagging
 from upstream.workers.loop import DATABASE_AWAY, collect_garbage_rarely, stop_on_signals, work_until
-
-_logger = structlog.get_logger()
 
 THREADS = 2
 """One folds while the other waits for PostgreSQL to write; more would wait for each other."""
@@ -40,24 +36,18 @@ def run(settings: Settings) -> None:
 
 
 def move_all(database: Database, stopping: threading.Event) -> int:
-    """One batch for each projection that is behind; the positions gained.
+    """One batch for each convoy of projections that is behind; the positions gained.
 
     One that the database refuses (a lock, a timeout) does not hold up the others. Raises what the
     last one met when none of them got anywhere.
     """
     gained, trouble = 0, None
-    for one in lagging(database, PROJECTIONS):
+    for convoy in convoys(lagging(database, PROJECTIONS)):
         if stopping.is_set():
             break
         try:
-            gained += advance(database, one.projection, one.customer_id)
+            gained += advance_together(database, convoy)
         except DATABASE_AWAY as error:
-            _logger.warning(
-                "projection_held_up",
-                projection=one.projection.name,
-                customer_id=str(one.customer_id),
-                error=type(error).__name__,
-            )
             trouble = error
     if trouble is not None and not gained:
         raise trouble

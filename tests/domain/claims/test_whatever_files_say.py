@@ -77,9 +77,9 @@ def test_whatever_files_say_what_is_known_makes_sense(steps: list[Step]) -> None
         after = move_of(line.event).after
         if after is None:
             continue
-        facts = after.facts
+        facts, first = after
         amounts = (facts.billed_cents, facts.allowed_cents, facts.paid_cents)
         assert facts.decided_on is None or facts.decided_on >= facts.submitted_on
         assert all(cents is None or cents >= 0 for cents in amounts)
         assert facts.stage not in {"reversed", "voided"} or facts.outcome == "OTHER"
-        assert after.first is not None or decision_of(facts) is None
+        assert first is not None or decision_of(facts) is None

@@ -1,11 +1,11 @@
 """What do we know of this claim? One row per claim and state of knowledge."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-from uuid import UUID
+from operator import attrgetter
 
-from upstream.domain.claims.events import ClaimChanged, ClaimRecorded, ClaimWithdrawn
-from upstream.domain.claims.moves import MOVES, KnownOf, move_of
+from upstream.domain.claims.events import ClaimRecorded
+from upstream.domain.claims.moves import MOVES, Known, known_of, move_of
+from upstream.domain.messages import Event
 from upstream.infrastructure import arrays
 from upstream.projections.projection import Batch, Change, Fact, Projection, tags_of
 from upstream.projections.row_versions import OPEN
@@ -31,91 +31,98 @@ _INSERT = (
 )
 
 
-class ClaimNews(NamedTuple):
-    """One version on its way in; `to_position` is known once the whole batch was seen."""
-
-    claim_id: UUID
-    position: int
-    version: int
-    upload_id: UUID
-    known: KnownOf | None
-    """None where nothing is left of what was said about the claim."""
+_FACTS = attrgetter(
+    *("submitted_on", "decided_on", "billed_cents", "allowed_cents", "paid_cents", "claim_ref"),
+    *("payer", "cpt", "cpt_group", "outcome", "denial_reason", "service_on", "stage"),
+    "partly_denied",
+)
+_FIRST = attrgetter("outcome", "decided_on", "allowed_cents")
+_UNDECIDED = (None, None, None)
+_upload = attrgetter("upload_id.int")
 
 
 def changes(batch: Batch) -> Iterator[Change]:
     """Close what an event of this batch replaces, then insert every version of the batch."""
-    news = [_news_of(fact) for fact in batch.facts]
-    if not news:
-        return
-    ends, first_seen = _ends(news)
-    replaced = [item for item in first_seen if item.version > 1]
+    ends, first_seen = _ends(batch.facts)
+    replaced = [fact for fact in first_seen if fact.version > 1]
     if replaced:
         yield Change(
             _CLOSE,
             {
-                "claim_ids": arrays.uuids([item.claim_id.bytes for item in replaced]),
-                "positions": arrays.int8s(item.position for item in replaced),
+                "claim_ids": arrays.uuids([fact.stream for fact in replaced]),
+                "positions": arrays.int8s(fact.position for fact in replaced),
             },
         )
-    standing = [(item, end) for item, end in zip(news, ends, strict=True) if item.known]
-    if standing:
-        yield Change(_INSERT, _columns(*zip(*standing, strict=True)))
+    events = [fact.event() for fact in batch.facts]
+    known = [_known(event) for event in events]
+    rows = [row for row in zip(batch.facts, events, known, ends, strict=True) if row[2]]
+    if rows:
+        facts, events_left, left, ends_left = zip(*rows, strict=True)
+        yield Change(_INSERT, _columns(facts, events_left, left, ends_left))
 
 
-def _news_of(fact: Fact) -> ClaimNews:
-    event = fact.event()
-    assert isinstance(event, ClaimRecorded | ClaimChanged | ClaimWithdrawn)
-    after = move_of(event).after
-    return ClaimNews(fact.stream_id, fact.position, fact.version, event.upload_id, after)
+def _known(event: Event) -> Known | None:
+    """None where nothing is left of what was said about the claim."""
+    return known_of(event.facts) if type(event) is ClaimRecorded else move_of(event).after
 
 
-def _ends(news: list[ClaimNews]) -> tuple[list[int], list[ClaimNews]]:
+def _ends(facts: Sequence[Fact]) -> tuple[list[int], Sequence[Fact]]:
     """Where each version ends, and the first piece of news per claim in this batch."""
-    ends = [OPEN] * len(news)
-    latest: dict[UUID, int] = {}
-    first_seen: list[ClaimNews] = []
-    for place, item in enumerate(news):
-        before = latest.get(item.claim_id)
+    ends = [OPEN] * len(facts)
+    if len({fact.stream for fact in facts}) == len(facts):
+        return ends, facts
+    latest: dict[bytes, int] = {}
+    first_seen: list[Fact] = []
+    for place, fact in enumerate(facts):
+        before = latest.get(fact.stream)
         if before is None:
-            first_seen.append(item)
+            first_seen.append(fact)
         else:
-            ends[before] = item.position
-        latest[item.claim_id] = place
+            ends[before] = fact.position
+        latest[fact.stream] = place
     return ends, first_seen
 
 
-def _columns(news: Sequence[ClaimNews], ends: Sequence[int]) -> dict[str, object]:
-    known = [item.known for item in news if item.known]
-    facts = [one.facts for one in known]
-    first = [one.first for one in known]
+def _columns(
+    facts: Sequence[Fact], events: Sequence[Event], known: Sequence[Known], ends: Sequence[int]
+) -> dict[str, object]:
+    submitted, decided, billed, allowed, paid, refs, *words, services, stages, partly = zip(
+        *(_FACTS(one) for one, _ in known), strict=True
+    )
+    payers, cpts, cpt_groups, outcomes, reasons = words
+    first = [_FIRST(one) if one else _UNDECIDED for _, one in known]
+    first_outcomes, first_decided, first_allowed = zip(*first, strict=True)
     return {
-        "claim_ids": arrays.uuids([item.claim_id.bytes for item in news]),
-        "from_positions": arrays.int8s(item.position for item in news),
+        "claim_ids": arrays.uuids([fact.stream for fact in facts]),
+        "from_positions": arrays.int8s([fact.position for fact in facts]),
         "to_positions": arrays.int8s(ends),
-        "versions": arrays.few_int4s([item.version for item in news]),
-        "upload_ids": arrays.uuids([item.upload_id.bytes for item in news]),
-        "submitted": arrays.dates(known.submitted_on for known in facts),
-        "decided": arrays.dates(known.decided_on for known in facts),
-        "billed": arrays.int8s(known.billed_cents for known in facts),
-        "allowed": arrays.int8s(known.allowed_cents for known in facts),
-        "paid": arrays.int8s(known.paid_cents for known in facts),
-        "claim_refs": arrays.texts(known.claim_ref for known in facts),
-        "payers": arrays.few_texts([known.payer for known in facts]),
-        "cpts": arrays.few_texts([known.cpt for known in facts]),
-        "cpt_groups": arrays.few_texts([known.cpt_group for known in facts]),
-        "outcomes": arrays.few_texts([known.outcome for known in facts]),
-        "denial_reasons": arrays.few_texts([known.denial_reason for known in facts]),
-        "services": arrays.dates(known.service_on for known in facts),
-        "stages": arrays.few_texts([known.stage for known in facts]),
-        "first_outcomes": arrays.few_texts([one.outcome if one else None for one in first]),
-        "first_decided": arrays.dates(one.decided_on if one else None for one in first),
-        "first_allowed": arrays.int8s(one.allowed_cents if one else None for one in first),
-        "partly_denied": arrays.few_texts([_said(known.partly_denied) for known in facts]),
+        "versions": arrays.few_int4s([fact.version for fact in facts]),
+        "upload_ids": arrays.uuids(_uploads(events)),
+        "submitted": arrays.few_dates(submitted),
+        "decided": arrays.few_dates(decided),
+        "billed": arrays.int8s(billed),
+        "allowed": arrays.int8s(allowed),
+        "paid": arrays.int8s(paid),
+        "claim_refs": arrays.texts(refs),
+        "payers": arrays.few_texts(payers),
+        "cpts": arrays.few_texts(cpts),
+        "cpt_groups": arrays.few_texts(cpt_groups),
+        "outcomes": arrays.few_texts(outcomes),
+        "denial_reasons": arrays.few_texts(reasons),
+        "services": arrays.few_dates(services),
+        "stages": arrays.few_texts(stages),
+        "first_outcomes": arrays.few_texts(first_outcomes),
+        "first_decided": arrays.few_dates(first_decided),
+        "first_allowed": arrays.int8s(first_allowed),
+        "partly_denied": arrays.few_texts(["true" if one else "false" for one in partly]),
     }
 
 
-def _said(flag: bool) -> str:
-    return "true" if flag else "false"
+def _uploads(events: Sequence[Event]) -> list[bytes]:
+    """By their numbers: a UUID's own hash is computed in Python, and there are few of them."""
+    numbers = [_upload(event) for event in events]
+    packed = {number: number.to_bytes(16, "big") for number in set(numbers)}
+    return [packed[number] for number in numbers]
 
 
 claim_versions = Projection(

@@ -1,12 +1,15 @@
 """How many claims, decided how and worth how much: by payer and month, by CPT group, by days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
 
+from upstream.domain.claims.events import ClaimRecorded
 from upstream.domain.claims.facts import ClaimFacts
-from upstream.domain.claims.moves import KnownOf, move_of
-from upstream.projections.claims.claim_versions import CLAIM_TAGS
-from upstream.projections.ledger import Cell, Cells, Ledger
-from upstream.projections.projection import Batch, Change, Fact, Projection
+from upstream.domain.claims.moves import VOIDED, Deciding, Known, known_of, move_of
+from upstream.projections.claims.claim_versions import CLAIM_TAGS, claim_versions
+from upstream.projections.ledger import Cells, Ledger, Measures
+from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection
 
 MEASURES = (
     "paid",
@@ -24,23 +27,28 @@ DAYS_MAX = 1_000
 """Days to decision are counted one by one up to here; whatever took longer counts as this."""
 
 
-def _known(fact: Fact) -> Iterator[tuple[int, KnownOf]]:
-    """What one event adds to the totals and what it takes back."""
-    before, after = move_of(fact.event())
-    if before is not None and before.counts:
-        yield -1, before
-    if after is not None and after.counts:
-        yield 1, after
+Moved: TypeAlias = tuple[int, ClaimFacts, Deciding | None]
+"""What one event adds to the totals (1), or takes back (-1), and what was decided first."""
+Counting: TypeAlias = Callable[[Cells, Iterable[Moved]], None]
 
 
-def _signed(fact: Fact) -> Iterator[tuple[int, ClaimFacts]]:
-    return ((sign, known.facts) for sign, known in _known(fact))
+def moved(facts: Iterable[Fact]) -> list[Moved]:
+    found: list[Moved] = []
+    for fact in facts:
+        event = fact.event()
+        before: Known | None = None
+        if type(event) is ClaimRecorded:  # nearly all of them
+            after: Known | None = known_of(event.facts)
+        else:
+            before, after = move_of(event)
+        if before is not None and before[0].stage != VOIDED:
+            found.append((-1, *before))
+        if after is not None and after[0].stage != VOIDED:
+            found.append((1, *after))
+    return found
 
 
-def _count(cells: Cells, cell: Cell, sign: int, facts: ClaimFacts) -> None:
-    measures = cells.get(cell)
-    if measures is None:
-        measures = cells[cell] = [0] * len(MEASURES)
+def _count(measures: Measures, sign: int, facts: ClaimFacts) -> None:
     measures[_PLACE[facts.outcome]] += sign
     billed = facts.billed_cents or 0
     measures[_BILLED] += sign * billed
@@ -49,38 +57,51 @@ def _count(cells: Cells, cell: Cell, sign: int, facts: ClaimFacts) -> None:
         measures[_DENIED] += sign * billed
 
 
-def fold_payer_months(cells: Cells, facts: Iterable[Fact]) -> None:
+def count_payer_months(cells: Cells, moves: Iterable[Moved]) -> None:
     """By payer and month of the decision; of the submission where no decision date is known."""
-    for fact in facts:
-        for sign, known in _signed(fact):
-            month = (known.decided_on or known.submitted_on).replace(day=1)
-            _count(cells, (known.payer, month), sign, known)
+    by_day: dict[tuple[str, date], Measures] = {}
+    for sign, facts, _ in moves:
+        key = facts.payer, facts.decided_on or facts.submitted_on
+        measures = by_day.get(key)
+        if measures is None:
+            cell = facts.payer, key[1].replace(day=1)
+            measures = by_day[key] = cells.setdefault(cell, [0] * len(MEASURES))
+        _count(measures, sign, facts)
 
 
-def fold_cpts(cells: Cells, facts: Iterable[Fact]) -> None:
+def count_cpts(cells: Cells, moves: Iterable[Moved]) -> None:
     """By code, beside the group we ship for it: a customer may have groups of its own."""
-    for fact in facts:
-        for sign, known in _signed(fact):
-            _count(cells, (known.cpt_group, known.cpt), sign, known)
+    for sign, facts, _ in moves:
+        cell = facts.cpt_group, facts.cpt
+        measures = cells.get(cell)
+        if measures is None:
+            measures = cells[cell] = [0] * len(MEASURES)
+        _count(measures, sign, facts)
 
 
-def fold_decision_days(cells: Cells, facts: Iterable[Fact]) -> None:
+def count_decision_days(cells: Cells, moves: Iterable[Moved]) -> None:
     """Days from submission to decision, for claims whose decision date is known."""
-    for fact in facts:
-        for sign, known in _signed(fact):
-            if known.decided_on is not None:
-                days = min((known.decided_on - known.submitted_on).days, DAYS_MAX)
-                cells.setdefault((known.payer, days), [0])[0] += sign
+    for sign, facts, _ in moves:
+        if facts.decided_on is not None:
+            days = min((facts.decided_on - facts.submitted_on).days, DAYS_MAX)
+            cells.setdefault((facts.payer, days), [0])[0] += sign
 
 
-def fold_first_decisions(cells: Cells, facts: Iterable[Fact]) -> None:
+def count_first_decisions(cells: Cells, moves: Iterable[Moved]) -> None:
     """By payer and month of the first decision, whatever was decided later."""
-    for fact in facts:
-        for sign, (known, first) in _known(fact):
-            if first is not None:
-                month = (first.decided_on or known.submitted_on).replace(day=1)
-                measures = cells.setdefault((known.payer, month), [0, 0])
-                measures[first.outcome == "DENIED"] += sign
+    by_day: dict[tuple[str, date], Measures] = {}
+    for sign, facts, first in moves:
+        if first is not None:
+            key = facts.payer, first.decided_on or facts.submitted_on
+            measures = by_day.get(key)
+            if measures is None:
+                cell = facts.payer, key[1].replace(day=1)
+                measures = by_day[key] = cells.setdefault(cell, [0, 0])
+            measures[first.outcome == "DENIED"] += sign
+
+
+def _folding(count: Counting) -> Callable[[Cells, Iterable[Fact]], None]:
+    return lambda cells, facts: count(cells, moved(facts))
 
 
 payer_months = Ledger(
@@ -88,36 +109,51 @@ payer_months = Ledger(
     cell=(("payer", "text"), ("month", "date")),
     measures=MEASURES,
     tags=CLAIM_TAGS,
-    fold=fold_payer_months,
+    fold=_folding(count_payer_months),
 )
 cpts = Ledger(
     table="ledger_cpts",
     cell=(("cpt_group", "text"), ("cpt", "text")),
     measures=MEASURES,
     tags=CLAIM_TAGS,
-    fold=fold_cpts,
+    fold=_folding(count_cpts),
 )
 decision_days = Ledger(
     table="ledger_decision_days",
     cell=(("payer", "text"), ("days", "bigint")),
     measures=("claims",),
     tags=CLAIM_TAGS,
-    fold=fold_decision_days,
+    fold=_folding(count_decision_days),
 )
 first_decisions = Ledger(
     table="ledger_first_decisions",
     cell=(("payer", "text"), ("month", "date")),
     measures=("paid", "denied"),
     tags=CLAIM_TAGS,
-    fold=fold_first_decisions,
+    fold=_folding(count_first_decisions),
+)
+
+
+_COUNTED: tuple[tuple[Ledger, Counting], ...] = (
+    (payer_months, count_payer_months),
+    (cpts, count_cpts),
+    (decision_days, count_decision_days),
+    (first_decisions, count_first_decisions),
 )
 
 
 def changes(batch: Batch) -> Iterator[Change]:
-    for ledger in (payer_months, cpts, decision_days, first_decisions):
-        yield from ledger.changes(batch)
+    """What each event moves is found once for all ledgers."""
+    moves = [(commit, moved(facts)) for commit, facts in batch.by_commit()]
+    for ledger, count in _COUNTED:
+        commits: list[tuple[CommitNote, Cells]] = []
+        for commit, of_commit in moves:
+            cells: Cells = {}
+            count(cells, of_commit)
+            commits.append((commit, cells))
+        yield from ledger.entered(commits)
 
 
 claim_ledgers = Projection(
-    name="dashboard", version=1, tags=CLAIM_TAGS, changes=changes, span_max=20_000
+    name="dashboard", version=1, tags=CLAIM_TAGS, changes=changes, span_max=claim_versions.span_max
 )
