@@ -134,8 +134,10 @@ WHOLE: dict[str, Ask] = {
     "figures": lambda v: figures(v, since=JANUARY, until=JANUARY + timedelta(90)),
     "figures of a payer": lambda v: figures(
         v, since=JANUARY, until=JANUARY + timedelta(200), payer="One Payer"
+    ),
     "scorecard": lambda v: scorecard(
         v, since=JANUARY + timedelta(30), until=JANUARY + timedelta(60)
+    ),
     "take-backs": lambda v: provider_adjustments(v, RemittanceFilter()),
 }
 
