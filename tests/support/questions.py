@@ -72,7 +72,9 @@ from upstream.projections.uploads.documents import UploadFilter
 from upstream.projections.uploads.list_uploads import list_uploads, upload
 from upstream.projections.uploads.rejected_rows import rejected_rows
 from upstream.projections.view import View
+from upstream.projections.worklist.claims import claims_to_work
 from upstream.projections.worklist.payer_clocks import list_payer_clocks
+from upstream.projections.worklist.worklist import WorklistFilter, worklist
 
 Streams = Mapping[str, Iterable[UUID]]
 """The ids of a history's streams by the kind of thing they are."""
@@ -124,6 +126,7 @@ WHOLE: dict[str, Ask] = {
     "header mappings": list_header_mappings,
     "settings": settings_at,
     "payer clocks": list_payer_clocks,
+    "worklist": lambda v: worklist(v, WorklistFilter(), today=NOON.date()),
     "uploads": lambda v: list_uploads(v, UploadFilter()),
     "validation rules": list_validation_rules,
     "quality": quality,
@@ -163,7 +166,12 @@ ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
         ),
     },
     "delivery": {"delivery": delivery, "attempts": attempts},
-    "alert": {"alert": alert, "comments": comments, "judgments": judgments_of},
+    "alert": {
+        "alert": alert,
+        "comments": comments,
+        "judgments": judgments_of,
+        "claims to work": lambda v, i: claims_to_work(v, i, today=NOON.date()),
+    },
 }
 
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody
 
 from upstream.api.access import allowed
 from upstream.api.answers import Done, done
+from upstream.api.composition import Parts
 from upstream.api.dependencies import ContextGiven, PartsGiven, VersionGiven
 from upstream.application.alerts.handling import handle_alert
 from upstream.domain.alerts.commands import (
@@ -19,6 +20,7 @@ from upstream.domain.alerts.commands import (
     ResolveAlert,
 )
 from upstream.domain.messages import Refusal
+from upstream.domain.units import CustomerId
 from upstream.projections.identity.members import members
 
 
@@ -72,11 +74,16 @@ def assign(
     version: VersionGiven,
 ) -> Response[Done]:
     """Give it to a member of this customer."""
-    known = members(parts.database, context.customer_id)
-    if data.to not in {member.person_id for member in known}:
-        raise AssigneeUnknown("That person does not work at this customer.")
+    refuse_strangers(parts, context.customer_id, data.to)
     command = AssignAlert(to=data.to)
     return done(handle_alert(parts.log, context, alert_id, command, expected_version=version))
+
+
+def refuse_strangers(parts: Parts, customer_id: CustomerId, person_id: UUID) -> None:
+    """Raises `AssigneeUnknown`."""
+    known = members(parts.database, customer_id)
+    if person_id not in {member.person_id for member in known}:
+        raise AssigneeUnknown("That person does not work at this customer.")
 
 
 @post(

@@ -1,4 +1,4 @@
-"""Keeping alerts quiet for a while, and acknowledging many at once."""
+"""Keeping alerts quiet for a while; acknowledging and assigning many at once."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,8 +10,15 @@ from litestar.params import FromPath, JSONBody
 
 from upstream.api.access import allowed
 from upstream.api.answers import Done, done, shown
+from upstream.api.commands.alerts.handling import refuse_strangers
 from upstream.api.dependencies import ContextGiven, PartsGiven, VersionGiven
-from upstream.application.alerts.handling import Acknowledged, acknowledge_many, handle_alert
+from upstream.application.alerts.handling import (
+    Acknowledged,
+    Assigned,
+    acknowledge_many,
+    assign_many,
+    handle_alert,
+)
 from upstream.domain.alerts.commands import SnoozeAlert, WakeAlert
 
 
@@ -22,6 +29,11 @@ class Snooze(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class Several(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     alert_ids: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class SeveralTo(Several, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    to: UUID
+    """A member's person id."""
 
 
 @post(
@@ -71,4 +83,20 @@ def acknowledge_all(
     return shown(found, found.position)
 
 
-quieting_commands = Router("/", route_handlers=[snooze, wake, acknowledge_all])
+@post(
+    "/alerts/assign",
+    operation_id="alerts.assign_many",
+    opt=allowed("alerts:work", command="alerts.assign"),
+    status_code=200,
+    sync_to_thread=True,
+)
+def assign_all(
+    data: JSONBody[SeveralTo], parts: PartsGiven, context: ContextGiven
+) -> Response[Assigned]:
+    """Up to 200 alerts to one member in one commit; what was resolved before stays as it is."""
+    refuse_strangers(parts, context.customer_id, data.to)
+    found = assign_many(parts.log, context, data.alert_ids, data.to)
+    return shown(found, found.position)
+
+
+quieting_commands = Router("/", route_handlers=[snooze, wake, acknowledge_all, assign_all])
