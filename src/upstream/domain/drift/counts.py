@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Table = Literal["decisions", "reasons", "codes", "waiting"]
+Table = Literal["decisions", "reasons", "codes", "waiting", "contracted"]
 
 WEEK_DAYS = 7
 
@@ -108,6 +108,21 @@ class DecisionDays(msgspec.Struct, frozen=True, gc=False):
     claims: list[int]
 
 
+class Contracted(msgspec.Struct, frozen=True, gc=False):
+    """Paid lines of one payer and CPT code that have a rate in a contract, by week of decision."""
+
+    payer: str
+    cpt: str
+    cpt_group: str
+    weeks: list[int]
+    lines: list[int]
+    short: list[int]
+    """Below contract; the sums are of these alone."""
+    contracted_cents: list[int]
+    allowed_cents: list[int]
+    owed_cents: list[int]
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a `Question`; tables nobody asked for are empty."""
 
@@ -117,3 +132,4 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     waiting: list[Waiting] = []
     days: list[DecisionDays] = []
     """Comes with `waiting`."""
+    contracted: list[Contracted] = []

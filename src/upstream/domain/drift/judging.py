@@ -55,7 +55,7 @@ def assessment(
     in_order = sorted(
         measured, key=lambda one: (one.scanned.series.kind, one.scanned.series.key.text())
     )
-    q_values = _e_benjamini_hochberg([one.scanned.evidence for one in in_order])
+    q_values = e_benjamini_hochberg([one.scanned.evidence for one in in_order])
     judged = [
         (_drift(product, one, q, until, settings, len(in_order)), _strength(one, settings))
         for one, q in zip(in_order, q_values, strict=True)
@@ -69,7 +69,7 @@ def assessment(
     )
 
 
-def _e_benjamini_hochberg(evidence: Sequence[float]) -> list[float]:
+def e_benjamini_hochberg(evidence: Sequence[float]) -> list[float]:
     """q-values from e-values: valid whatever the dependence (Wang and Ramdas 2022)."""
     tests = len(evidence)
     q_values = [1.0] * tests

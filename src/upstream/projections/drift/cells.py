@@ -16,13 +16,15 @@ from upstream.domain.drift.counts import (
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.contracts.contract_versions import contracts
+from upstream.projections.contracts.counting import contracted_lines
 from upstream.projections.drift import counting
 from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import View, Views
 
-NEEDS = (claim_versions, mappings)
+NEEDS = (claim_versions, mappings, contracts)
 
 AUTHORIZATION: Final = r"(^|[^0-9])(15|39|62|197|198)($|[^0-9])"
 """Adjustment codes that say an authorization was missing, exceeded or not asked for."""
@@ -58,6 +60,7 @@ def counts(view: View, question: Question) -> Counts:
         codes=[Codes(*row) for row in rows(counting.CODES)] if "codes" in wanted else [],
         waiting=[Waiting(*row) for row in rows(counting.WAITING)] if "waiting" in wanted else [],
         days=[DecisionDays(*row) for row in rows(counting.DAYS)] if "waiting" in wanted else [],
+        contracted=contracted_lines(view, question) if "contracted" in wanted else [],
     )
 
 

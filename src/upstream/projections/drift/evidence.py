@@ -9,11 +9,13 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import text
 
-from upstream.domain.drift.detection import Drift, EvidenceOf
+from upstream.domain.drift.detection import Drift, Evidence, EvidenceOf
 from upstream.domain.drift.products import detector_of
 from upstream.domain.drift.refusals import FindingUnknown
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.contracts.contract_versions import contracts
+from upstream.projections.contracts.evidence import claims_below_contract
 from upstream.projections.drift.cells import AUTHORIZATION
 from upstream.projections.drift.documents import drift_in
 from upstream.projections.drift.finding_versions import findings
@@ -23,7 +25,7 @@ from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-NEEDS = (findings, drift_runs, claim_versions, mappings)
+NEEDS = (findings, drift_runs, claim_versions, mappings, contracts)
 
 _FOUND = text(
     "SELECT f.drift, r.position FROM findings f"
@@ -76,7 +78,11 @@ _PAGE: Final = (
 
 
 class EvidenceClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim as it was known to the run; days so far where it still waits."""
+    """One claim as it was known to the run; days so far where it still waits.
+
+    `contracted` and `owed` come with findings about a contract; then `allowed` is that of the lines
+    below it.
+    """
 
     id: UUID
     claim_ref: str | None
@@ -89,6 +95,8 @@ class EvidenceClaim(msgspec.Struct, frozen=True, kw_only=True):
     billed: str | None
     allowed: str | None
     paid: str | None
+    contracted: str | None = None
+    owed: str | None = None
 
 
 class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,14 +118,9 @@ def evidence(
         raise FindingUnknown("there is no such finding at that moment")
     drift = drift_in(found.drift)
     wanted = detector_of(drift.product).evidence(drift)
-    weight, belongs = _WEIGHT[wanted.of]
-    known, names = known_claims(replace(view, position=found.position))
-    cell = _CLAIMS.format(known=known, weight=weight, belongs=belongs)
+    cell, bind = _claims_of(replace(view, position=found.position), drift, wanted)
     asked = {
-        **names,
-        **_bounds(view, drift, found.position),
-        "window_from": wanted.window.from_on,
-        "window_to": wanted.window.to_on,
+        **bind,
         "after_weight": after and after[0],
         "after_id": after and UUID(after[1]),
         "limit": limit + 1,
@@ -132,6 +135,21 @@ def evidence(
         items=[_claim(row, wanted.window.to_on) for row in rows[:limit]],
         next=(last["weight"], str(last["claim_id"])) if last else None,
     )
+
+
+def _claims_of(known: View, drift: Drift, wanted: Evidence) -> tuple[str, dict[str, object]]:
+    """`WITH … c AS (…)`, and what to bind."""
+    if drift.kind == "underpayment":
+        return claims_below_contract(known, drift, wanted.window)
+    weight, belongs = _WEIGHT[wanted.of]
+    select, names = known_claims(known)
+    bounds = {
+        **names,
+        **_bounds(known, drift, known.position),
+        "window_from": wanted.window.from_on,
+        "window_to": wanted.window.to_on,
+    }
+    return _CLAIMS.format(known=select, weight=weight, belongs=belongs), bounds
 
 
 def _rows(view: View, statement: str, asked: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -170,4 +188,6 @@ def _claim(row: Mapping[str, Any], until: date) -> EvidenceClaim:
         billed=dollars(row["billed_cents"]),
         allowed=dollars(row["allowed_cents"]),
         paid=dollars(row["paid_cents"]),
+        contracted=dollars(row.get("contracted_cents")),
+        owed=dollars(row["weight"]) if "contracted_cents" in row else None,
     )

@@ -1,0 +1,38 @@
+"""How many paid lines did each payer allow below its contract, week by week?"""
+
+from typing import Final
+
+from upstream.domain.claims.procedures import group_in
+from upstream.domain.drift.counts import Contracted, Question
+from upstream.infrastructure.database import cursor
+from upstream.projections.contracts.comparing import NEEDS, comparisons
+from upstream.projections.mappings.cpt_groups import groups
+from upstream.projections.view import View
+
+__all__ = ["NEEDS", "contracted_lines"]
+
+_BY_WEEK: Final = """
+, by_week AS (
+  SELECT payer, cpt, (%(until)s - 1 - decided_on) / 7 AS week, count(*) AS lines,
+         count(*) FILTER (WHERE verdict = 'underpaid') AS short,
+         coalesce(sum(contracted_cents) FILTER (WHERE verdict = 'underpaid'), 0)::bigint
+           AS contracted,
+         coalesce(sum(allowed_cents) FILTER (WHERE verdict = 'underpaid'), 0)::bigint AS allowed,
+         coalesce(sum(owed_cents) FILTER (WHERE verdict = 'underpaid'), 0)::bigint AS owed
+    FROM comparisons WHERE verdict <> 'left_out' GROUP BY payer, cpt, week
+)
+SELECT payer, cpt, array_agg(week ORDER BY week), array_agg(lines ORDER BY week),
+       array_agg(short ORDER BY week), array_agg(contracted ORDER BY week),
+       array_agg(allowed ORDER BY week), array_agg(owed ORDER BY week)
+  FROM by_week GROUP BY payer, cpt ORDER BY payer, cpt
+"""
+
+
+def contracted_lines(view: View, question: Question) -> list[Contracted]:
+    """As known at the view's position; nothing where no payer has a contract."""
+    statement, bind = comparisons(view, {"since": question.from_on, "until": question.until})
+    rows = cursor(view.connection).execute((statement + _BY_WEEK).encode(), bind).fetchall()
+    own = groups(view)
+    return [
+        Contracted(payer, cpt, own.of(cpt, group_in(cpt)), *weeks) for payer, cpt, *weeks in rows
+    ]
