@@ -21,13 +21,20 @@ _NO_RISE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Events of a window, those that were expected, and claims that could have had one."""
+    """Events of a window, those its baseline led to expect, and the events of that baseline."""
 
     observed: float
     expected: float
     trials: float
     information: float
     """1 / variance of the effect by chance in this window alone."""
+    before: float
+    before_trials: float
+
+    @property
+    def pooled(self) -> float:
+        """What both windows' expectations are multiplied by where nothing changed between them."""
+        return (self.observed + self.before) / (self.expected + self.before)
 
 
 def counted(look: Look, effect: float) -> Counted:
@@ -35,27 +42,38 @@ def counted(look: Look, effect: float) -> Counted:
     trials = max(look.trials, look.observed, look.expected * (1 + 1e-9))
     expected = look.expected + (look.effect - effect) * look.information
     expected = min(max(expected, look.expected / 10), (trials + look.expected) / 2)
-    return Counted(look.observed, expected, trials, look.information)
+    before = look.baseline_observed
+    before_trials = max(look.baseline_trials, before * (1 + 1e-9))
+    return Counted(look.observed, expected, trials, look.information, before, before_trials)
 
 
 def surprise(counts: Counted, variance: float) -> float:
     """A standard normal under the null: the signed root of the deviance, with `variance`.
 
-    The deviance keeps small counts honest, where the effect over its deviation does not
-    (Pierce and Schafer 1986); `variance` brings in what the baseline and the weeks do not know.
+    The deviance of both windows from one common rate keeps small counts honest, where the effect
+    over its deviation does not (Pierce and Schafer 1986): five events after a baseline without any
+    are no more than five heads. `variance` brings in what the weeks do not know.
     """
-    deviance = 2 * (
-        _part(counts.observed, counts.expected)
-        + _part(counts.trials - counts.observed, counts.trials - counts.expected)
-    )
+    pooled = counts.pooled
+    deviance = _deviance(counts.observed, counts.trials, pooled * counts.expected)
+    deviance += _deviance(counts.before, counts.before_trials, pooled * counts.before)
     sign = 1 if counts.observed >= counts.expected else -1
     return sign * sqrt(max(0.0, deviance) * _weight(counts, variance))
 
 
 def _weight(counts: Counted, variance: float) -> float:
     """What the deviance counts for, given all that is not known."""
-    share = counts.expected / counts.trials
-    return counts.trials * share * (1 - share) / (counts.information**2 * variance)
+    own = _binomial_variance(counts.expected, counts.trials)
+    before = _binomial_variance(counts.before, counts.before_trials)
+    return own**2 * (1 / own + 1 / before) / (counts.information**2 * variance)
+
+
+def _binomial_variance(events: float, trials: float) -> float:
+    return events * (1 - events / trials)
+
+
+def _deviance(observed: float, trials: float, expected: float) -> float:
+    return 2 * (_part(observed, expected) + _part(trials - observed, trials - expected))
 
 
 def _part(observed: float, expected: float) -> float:
@@ -80,19 +98,21 @@ def evidence_of_normal(z: float, variance: float, kind: KindSettings) -> float:
     return total / len(slabs)
 
 
-def evidence_of_counts(counts: Counted, variance: float, z: float, kind: KindSettings) -> float:
-    """The same where events are too rare for a normal effect: binomial likelihoods, summed over
-    log odds ratios, and tempered so that their deviance is the square of `z`.
+def evidence_of_counts(counts: Counted, z: float, kind: KindSettings) -> float:
+    """The same where events are too rare for a normal effect: how the events of both windows are
+    shared out between them, summed over log odds ratios, and tempered so that the deviance is the
+    square of `z`.
     """
     if kind.rises_only and z < 0:
         return _NO_RISE
-    raw = surprise(counts, variance)
-    tempered = _weight(counts, variance) * (z / raw) ** 2 if raw else 1.0
-    share = counts.expected / counts.trials
-    observed, trials = counts.observed, counts.trials
+    observed, before = counts.observed, counts.before
+    events, share = observed + before, counts.expected / (counts.expected + before)
+    pooled = counts.pooled
+    raw = 2 * (_part(observed, pooled * counts.expected) + _part(before, pooled * before))
+    tempered = z * z / raw if raw > 0 else 1.0
     total = 0.0
     for odds, more, weight in _grid(kind.slab_micro, rises_only=kind.rises_only):
-        likelihood = tempered * (observed * odds - trials * log1p(share * more))
+        likelihood = tempered * (observed * odds - events * log1p(share * more))
         total += weight * exp(max(-_EXPONENT_MAX, min(_EXPONENT_MAX, likelihood)))
     return total
 

@@ -143,14 +143,12 @@ def mature_weeks(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float])
     return min(weeks, max(0, first - percentile_age(usual, 0.95)))
 
 
-def newest_week(waiting: Sequence[Waiting]) -> int:
-    """The newest week whose decisions are of claims of every age: 0, or where a payer sends us no
-    new claims any more (it has another name now), the last one in which it did.
+def has_ended(waiting: Sequence[Waiting]) -> bool:
+    """Whether a payer gets no new claims from us any more: it has another name now, or is left.
 
-    What is decided afterwards was slow, and slow claims are denied more or less often than all.
+    What it decides afterwards was slow, and slow claims are denied more or less often than all.
     """
-    newest = min((min(one.submitted) for one in waiting if one.submitted), default=0)
-    return newest if newest >= _ENDED_WEEKS else 0
+    return min((min(one.submitted) for one in waiting if one.submitted), default=0) >= _ENDED_WEEKS
 
 
 def as_one(waiting: Sequence[Waiting]) -> Waiting:

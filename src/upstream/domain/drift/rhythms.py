@@ -10,9 +10,9 @@ from upstream.domain.drift.life_table import (
     added,
     as_one,
     by_payer,
+    has_ended,
     life_table,
     mature_weeks,
-    newest_week,
     shares,
 )
 from upstream.domain.drift.remittances import Rhythm, rhythm_of
@@ -48,15 +48,14 @@ def payers_time(
         for payer, own in sorted(by_payer(counts.waiting).items())
         if payer in days
     }
-    open_ones = {payer for payer, own in waiting.items() if any(-1 in one.decided for one in own)}
-    # A payer without any open claim is a fast one, unless nobody's open claims are ever told of.
-    told = 2 * len(open_ones) >= len(waiting)
+    open_ones, told = _open_ones(waiting)
     return {
         payer: _payer_time(
             own,
             rhythm_of(days[payer], until, weeks),
             weeks,
             reference_weeks,
+            told=told,
             watches=told or payer in open_ones,
         )
         for payer, own in waiting.items()
@@ -68,15 +67,32 @@ def sound_by_payer(
 ) -> dict[str, range]:
     """The weeks of each payer that hold decisions of claims of every age."""
     days = {one.payer: one for one in counts.days}
+    waiting = by_payer(counts.waiting)
+    _, told = _open_ones(waiting)
     found = {}
-    for payer, own in by_payer(counts.waiting).items():
+    for payer, own in waiting.items():
         if payer in days:
             whole = as_one(own)
             table = life_table(whole, weeks)
             reference = _reference(rhythm_of(days[payer], until, weeks), weeks, reference_weeks)
-            mature = mature_weeks([whole], weeks, shares(table, reference))
-            found[payer] = range(newest_week([whole]), mature)
+            found[payer] = _sound([whole], weeks, shares(table, reference), told=told)
     return found
+
+
+def _open_ones(waiting: Mapping[str, Sequence[Waiting]]) -> tuple[set[str], bool]:
+    """The payers with open claims, and whether open claims get to be known at all.
+
+    A payer without any is a fast one, unless nobody's open claims are ever told of.
+    """
+    found = {payer for payer, own in waiting.items() if any(-1 in one.decided for one in own)}
+    return found, 2 * len(found) >= len(waiting)
+
+
+def _sound(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float], *, told: bool) -> range:
+    """None of the weeks where no new claims come: what there was to see is in the runs before."""
+    if told and has_ended(waiting):
+        return range(0)
+    return range(mature_weeks(waiting, weeks, usual))
 
 
 def _reference(rhythm: Rhythm, weeks: int, reference_weeks: int) -> list[int]:
@@ -92,6 +108,7 @@ def _payer_time(
     weeks: int,
     reference_weeks: int,
     *,
+    told: bool,
     watches: bool,
 ) -> PayerTime:
     tables = {one.cpt_group: life_table(one, weeks) for one in waiting}
@@ -103,7 +120,7 @@ def _payer_time(
         usual=usual,
         tables=tables,
         whole=whole,
-        sound=range(newest_week(waiting), mature_weeks(waiting, weeks, usual)),
+        sound=_sound(waiting, weeks, usual, told=told),
         watches=watches,
         reference=reference,
     )

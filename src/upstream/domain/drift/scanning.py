@@ -69,7 +69,7 @@ def scanned(series: Sequence[Series], settings: Settings, kind: KindSettings) ->
     for place, one in enumerate(series):
         verdicts = [window[place] for window in by_window if place in window]
         if verdicts:
-            found.append(_verdict(one, learned[place], verdicts, kind))
+            found.append(_verdict(one, learned[place], verdicts, kind, len(by_window)))
     return found
 
 
@@ -138,7 +138,7 @@ def _evidence(
     if series.is_mean or is_precise(variance, kind):
         return evidence_of_normal(z / scale, variance, kind)
     effect = measured.look.effect - market.get(series.peers, 0.0)
-    return evidence_of_counts(counted(measured.look, effect), variance, z / scale, kind)
+    return evidence_of_counts(counted(measured.look, effect), z / scale, kind)
 
 
 def _z(series: Series, swing: Swing, measured: _Measured, market: float) -> float:
@@ -164,11 +164,13 @@ def _null_scale(zs: Sequence[float]) -> float:
 
 
 def _verdict(
-    series: Series, swing: Swing, verdicts: Sequence[_Verdict], kind: KindSettings
+    series: Series, swing: Swing, verdicts: Sequence[_Verdict], kind: KindSettings, windows: int
 ) -> Scanned:
     # Evidence is capped; among windows that are all beyond doubt the surprise decides.
     best = max(verdicts, key=lambda one: (min(one.evidence, _BEYOND_DOUBT), abs(one.z)))
-    evidence = sum(one.evidence for one in verdicts) / len(verdicts)
+    # A window that holds nothing speaks neither for a change nor against one.
+    unheard = windows - len(verdicts)
+    evidence = (sum(one.evidence for one in verdicts) + unheard) / windows
     prior = kind.prior_bps / 10_000
     odds = prior / (1 - prior) * evidence
     return Scanned(

@@ -31,6 +31,9 @@ class Look:
     """Log odds, or difference of means."""
     information: float
     baseline_information: float
+    baseline_observed: float
+    """Events, the grain included that a baseline without any is given."""
+    baseline_trials: float
     unevenness: float
     """By how much variance between weeks adds to the variance of the effect."""
     trials: float
@@ -97,6 +100,8 @@ class Series:
             effect=effect,
             information=information,
             baseline_information=before,
+            baseline_observed=level * base,
+            baseline_trials=sums.trials[end] - sums.trials[weeks],
             unevenness=uneven,
             trials=sums.trials[weeks],
             baseline_weeks=counted,

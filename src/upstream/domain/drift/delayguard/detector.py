@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from upstream.domain.drift.counts import WEEK_DAYS, Counts, Decisions, Question
+from upstream.domain.drift.counts import Counts, Decisions, Question
 from upstream.domain.drift.delayguard.defaults import DEFAULTS
 from upstream.domain.drift.delayguard.silence import Silence, silence
 from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
@@ -23,7 +23,7 @@ class DelayGuard:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "delayguard"
-    code_version: Final = "delayguard-1"
+    code_version: Final = "delayguard-2"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
@@ -54,7 +54,7 @@ class DelayGuard:
             payer = one.series.key.payer
             time, cells = times[payer], paid.get(payer, [])
             delay = _with_aging(measurement_of_time(one, time.usual, cells, settings), time)
-            silent = silence(days[payer], time.rhythm, until, settings.weeks)
+            silent = silence(days[payer], time.rhythm, until, settings.weeks, _due_weekly(time))
             if silent and 10_000 * silent.confidence >= settings.report_from_bps:
                 delay = _stopped(delay, silent, time, cells)
             measured.append(delay)
@@ -103,6 +103,11 @@ def _waiting_by_age(time: PayerTime) -> list[int]:
     return [waited - decided for waited, decided in newest]
 
 
+def _due_weekly(time: PayerTime) -> float:
+    """Of what waits now, how much is usually decided within a week."""
+    return sum(n * share for n, share in zip(_waiting_by_age(time), time.usual, strict=True))
+
+
 def _with_aging(delay: Measurement, time: PayerTime) -> Measurement:
     age = percentile_age(time.usual, 0.9)
     overdue = sum(_waiting_by_age(time)[age:])
@@ -115,9 +120,7 @@ def _stopped(
     delay: Measurement, silent: Silence, time: PayerTime, cells: Sequence[Decisions]
 ) -> Measurement:
     """The silence says more than the slowdown that it makes."""
-    waited = _waiting_by_age(time)
-    missed = sum(n * share for n, share in zip(waited, time.usual, strict=True))
-    missed *= silent.days / WEEK_DAYS
+    missed = silent.due
     decided = sum(sum(cell.claims) for cell in cells)
     allowed = sum(sum(cell.allowed_cents) for cell in cells)
     sure = max(delay.scanned.confidence, silent.confidence)

@@ -8,7 +8,7 @@ from upstream.domain.drift.detection import Key
 from upstream.domain.drift.driftwatch.denial_rate import claims_before
 from upstream.domain.drift.inference import rounded_quotient
 from upstream.domain.drift.judging import Measurement
-from upstream.domain.drift.market import weekly_moves
+from upstream.domain.drift.market import WeekMoves, weekly_moves
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
 from upstream.domain.drift.settings import Settings
@@ -30,11 +30,13 @@ def allowed_amounts(decisions: Sequence[Decisions], settings: Settings) -> list[
     have allowed for the same claims, in cents. Money at risk: their difference, summed.
     """
     spreads = _spreads(decisions)
-    updates = weekly_moves(
-        [_weekly_means(one, settings.weeks) for one in decisions], settings.weeks
-    )
+    means = [_weekly_means(one, settings.weeks) for one in decisions]
+    market = weekly_moves(means, spreads, settings.weeks)
     found = scanned(
-        [_series(one, spread, updates) for one, spread in zip(decisions, spreads, strict=True)],
+        [
+            _series(one, own, spread, market)
+            for one, own, spread in zip(decisions, means, spreads, strict=True)
+        ],
         settings,
         settings.of("allowed_amount"),
     )
@@ -42,31 +44,27 @@ def allowed_amounts(decisions: Sequence[Decisions], settings: Settings) -> list[
     return [_measurement(one, by_key, settings) for one in found]
 
 
-def _series(cell: Decisions, variance: float, updates: Sequence[float]) -> Series:
+def _series(
+    cell: Decisions, means: Sequence[tuple[float, float]], spread: float, market: WeekMoves
+) -> Series:
     """Without what all payers changed in each week: who decides nothing over the holidays has
-    more of the new year in a window than others.
+    more of the new year in a window than others. Weeks weigh by how well they are known.
     """
-    weeks = len(updates)
-
-    def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
-        return by_week(cell.weeks, values, length=weeks, within=range(weeks), scale=scale)
-
+    weights = [
+        1 / (spread / claims + variance) if claims else 0.0
+        for (_, claims), variance in zip(means, market.variances, strict=True)
+    ]
     return Series(
         kind="allowed_amount",
         key=Key(cell.payer, cell.cpt_group),
         peers=cell.cpt_group,
         observed=[
-            total - update * weight
-            for total, update, weight in zip(
-                of(cell.log_ratio_micro, _MICRO / variance),
-                updates,
-                of(cell.priced, 1 / variance),
-                strict=True,
-            )
+            (mean - move) * weight
+            for (mean, _), move, weight in zip(means, market.moves, weights, strict=True)
         ],
-        expected=of(cell.priced, 1 / variance),
-        squares=[0.0] * weeks,
-        trials=of(cell.priced),
+        expected=weights,
+        squares=[0.0] * len(weights),
+        trials=[claims for _, claims in means],
         is_mean=True,
     )
 
