@@ -58,7 +58,7 @@ def take(connection: Connection, convoy: Convoy) -> tuple[int, list[Projection]]
         return position, [leader]
     found = connection.execute(_TAKE, _keys(others, convoy.customer_id)).all()
     there = {row.projection for row in found if row.position == position}
-    return position, [one for one in convoy.projections if one is leader or one.name in there]
+    return position, [leader, *(one for one in others if one.name in there)]
 
 
 def move(connection: Connection, convoy: Convoy, position: int) -> None:
