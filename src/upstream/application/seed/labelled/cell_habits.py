@@ -9,7 +9,7 @@ from math import exp
 
 from upstream.application.seed.labelled.answer_sheet import AnswerSheet, DriftLabel
 from upstream.application.seed.labelled.injections import Place, strength
-from upstream.application.seed.labelled.market import CPTS, DAYS
+from upstream.application.seed.labelled.market import CPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def cell_habits(
         prices=[common.fee * swings.lognormvariate(9.2, 0.8) for _ in cpts],
         shares=list(accumulate(shares)),
         shares_later=list(accumulate(swings.sample(shares, len(shares)))),
-        mix_from=decoys.get("mix_shift", DAYS),
-        surge_from=decoys.get("volume_surge", DAYS),
+        mix_from=decoys.get("mix_shift", len(dates)),
+        surge_from=decoys.get("volume_surge", len(dates)),
         logits=logits,
         fees=fees,
         clock=list(accumulate(speeds, initial=0.0)),

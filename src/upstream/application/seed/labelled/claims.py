@@ -8,7 +8,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from upstream.application.seed.labelled.cell_habits import CellHabits
-from upstream.application.seed.labelled.market import DAYS, REASONS
+from upstream.application.seed.labelled.market import REASONS
 from upstream.application.seed.labelled.world import PayerHabits, World
 
 _STEPS = 1024
@@ -58,14 +58,17 @@ class _Drawn:
     ) -> None:
         self._payer, self._cell, self._draw = payer, cell, draw
         renamed = payer.rename
-        self._renamed_from = (renamed.begins_on - world.sheet.begins_on).days if renamed else DAYS
+        self._days = (world.sheet.until - world.sheet.begins_on).days
+        self._renamed_from = (
+            (renamed.begins_on - world.sheet.begins_on).days if renamed else self._days
+        )
         self._new_name = (renamed.renamed_to if renamed else None) or payer.name
         self._begins_on = world.sheet.begins_on
         self._log_days = log(cell.median_days)
         self._log_denied_days = log(cell.median_days * cell.denials_take)
 
     def claims(self) -> Iterator[SimulatedClaim]:
-        for day in range(DAYS):
+        for day in range(self._days):
             count = self._submitted_on(day)
             if not count:
                 continue

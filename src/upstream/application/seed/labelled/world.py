@@ -48,8 +48,13 @@ class World:
     """Per payer."""
 
 
-def world(seed: int, *, drifts: bool = True, begins_on: date = BEGINS_ON) -> World:
-    """A year of `WEEKS` weeks; without drifts the same year with the same decoys and swings."""
+def world(
+    seed: int, *, drifts: bool = True, begins_on: date = BEGINS_ON, days: int = DAYS
+) -> World:
+    """A year of `WEEKS` weeks; without drifts the same year with the same decoys and swings.
+
+    More `days` put time without drifts or decoys before that year.
+    """
     # Reproducible on purpose; nothing here guards anything.
     draw = random.Random(f"year/{seed}")  # noqa: S311
     payers = PAYERS[:12]
@@ -59,12 +64,13 @@ def world(seed: int, *, drifts: bool = True, begins_on: date = BEGINS_ON) -> Wor
         for payer in payers
         for group in groups
     ]
-    injected = injections.drifts(draw, places, REASONS, begins_on)
-    decoys = injections.decoys(draw, places, injected, begins_on)
+    last_year = begins_on + timedelta(days=days - DAYS)
+    injected = injections.drifts(draw, places, REASONS, last_year)
+    decoys = injections.decoys(draw, places, injected, last_year)
     sheet = AnswerSheet(
         seed=seed,
         begins_on=begins_on,
-        until=begins_on + timedelta(days=DAYS),
+        until=begins_on + timedelta(days=days),
         payers=payers,
         cpt_groups=groups,
         denial_reasons=REASONS,
@@ -84,7 +90,8 @@ def _payer(
     swings: random.Random, sheet: AnswerSheet, payer: str, places: Sequence[Place]
 ) -> tuple[PayerHabits, list[CellHabits]]:
     begins_on = sheet.begins_on
-    dates = [begins_on + timedelta(days=day) for day in range(DAYS + _RUN_OFF)]
+    days = (sheet.until - begins_on).days
+    dates = [begins_on + timedelta(days=day) for day in range(days + _RUN_OFF)]
     own = [label for label in sheet.drifts if label.payer == payer]
     remits = swings.choice(REMITS)
     if any(label.stops for label in own):
