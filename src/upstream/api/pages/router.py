@@ -22,6 +22,7 @@ from upstream.api.pages.entrance_pages import (
 )
 from upstream.api.pages.maintenance import maintenance_pages
 from upstream.api.pages.mappings import mappings_pages
+from upstream.api.pages.payer_clocks import clocks_page, set_clock
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.quality import quality_page, report_page
 from upstream.api.pages.remittances import remittances_pages
@@ -42,6 +43,9 @@ from upstream.api.pages.upload_refused import refused_rows_page
 from upstream.api.pages.upload_release import release
 from upstream.api.pages.uploads import receive, uploads_page
 from upstream.api.pages.visits import VISIT
+from upstream.api.pages.worklist import worklist_claims_page, worklist_page
+from upstream.api.pages.worklist_commands import acknowledge as acknowledge_chosen
+from upstream.api.pages.worklist_commands import assign as assign_chosen
 
 
 def pages_router() -> Router:
@@ -50,6 +54,12 @@ def pages_router() -> Router:
         route_handlers=[
             dashboard_page,
             run_detection,
+            worklist_page,
+            worklist_claims_page,
+            acknowledge_chosen,
+            assign_chosen,
+            clocks_page,
+            set_clock,
             alerts_page,
             alert_page,
             acknowledge,

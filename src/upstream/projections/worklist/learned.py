@@ -1,7 +1,7 @@
 """How often were denials turned into payments, and claims paid at all, by payer and reason?"""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from upstream.domain.worklist.rates import PAID_BPS, Rates, Tried
 from upstream.domain.worklist.recovery import Learned, reason_family
@@ -60,7 +60,7 @@ def _decided(view: View, today: date) -> list[Tried]:
     return [Tried(payer, None, *counts) for payer, *counts in _rows(view, _DECIDED, today)]
 
 
-def _rows(view: View, statement: str, today: date) -> list[tuple[str, ...]]:
+def _rows(view: View, statement: str, today: date) -> list[tuple[Any, ...]]:
     known, names = known_claims(view)
     asked = {
         **view.bind,

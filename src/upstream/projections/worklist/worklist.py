@@ -97,6 +97,12 @@ def worklist(
     return [_shown(one) for one in sorted(ranked, key=_KEYS[order])]
 
 
+def payers_open(view: View) -> list[str]:
+    """Those somebody has an alert to work on about, by name."""
+    statement = select(a.c.payer).where(standing(a, view), a.c.status != "resolved")
+    return sorted(set(view.connection.execute(statement).scalars()))
+
+
 def open_alert(view: View, alert_id: UUID) -> Open:
     """Whatever became of it. Raises `AlertUnknown`."""
     statement = _alerts(view).where(a.c.alert_id == alert_id)
