@@ -49,6 +49,7 @@ from upstream.projections.drift.list_runs import last_run_at, list_runs, run
 from upstream.projections.figures.figures import figures
 from upstream.projections.figures.scorecard import scorecard
 from upstream.projections.judgments.list_judgments import judgments_of
+from upstream.projections.forecast.forecasts import forecasts
 from upstream.projections.judgments.recoveries import recoveries
 from upstream.projections.mappings.list_mappings import (
     list_cpt_mappings,
@@ -140,6 +141,7 @@ WHOLE: dict[str, Ask] = {
     ),
     "scorecard": lambda v: scorecard(
         v, since=JANUARY + timedelta(30), until=JANUARY + timedelta(60)
+    "forecasts": lambda v: forecasts(v, shown_on=JANUARY + timedelta(100)),
     ),
     "take-backs": lambda v: provider_adjustments(v, RemittanceFilter()),
 }

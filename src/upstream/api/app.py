@@ -40,6 +40,7 @@ from upstream.api.queries.health import health_router
 from upstream.api.queries.figures import figures_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
+from upstream.api.queries.forecast import forecasts_document
 from upstream.api.queries.personal import personal_data
 from upstream.api.queries.quality import quality_router
 from upstream.api.queries.refused_rows import refused_rows
@@ -122,6 +123,7 @@ def customer_router() -> Router:
             drift_router,
             alerts_router,
             figures_router,
+            forecasts_document,
             stream,
             deliveries_router,
             audit_router,

@@ -44,14 +44,18 @@ class Days(NamedTuple):
         return Days(self.since - (self.until - self.since), self.since)
 
 
+def shown_on(view: View, time_zone: str) -> date:
+    """The date of the moment shown, at the customer's; today's before the first event."""
+    recorded_at = view.recorded_at() or datetime.now(UTC)
+    return recorded_at.astimezone(ZoneInfo(time_zone)).date()
+
+
 def days_asked(view: View, time_zone: str, since: date | None, until: date | None) -> Days:
     """Relative to the moment shown, so that the same question keeps its answer.
 
     Raises RangeEmpty.
     """
-    recorded_at = view.recorded_at() or datetime.now(UTC)
-    shown_on = recorded_at.astimezone(ZoneInfo(time_zone)).date()
-    end = until or shown_on + timedelta(days=1)
+    end = until or shown_on(view, time_zone) + timedelta(days=1)
     try:
         begin = since or end - timedelta(days=DAYS_SHOWN)
     except OverflowError:

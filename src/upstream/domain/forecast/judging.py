@@ -2,8 +2,8 @@
 
 Every month of the customer's own history is forecast from what was known the month before it. A
 cell is shown where the mean error of its forecasts was below that of both naive ones and at least
-70 of 100 months fell into their 80 % intervals; and only if the forecasts of all cells together
-beat the naive ones too, because the best of many cells may owe that to luck.
+70 of 100 months fell into their 80 % intervals; and only if the forecasts of all cells of its
+payer together beat the naive ones too, because the best of many cells may owe that to luck.
 """
 
 from collections.abc import Iterable, Sequence
@@ -92,23 +92,27 @@ def outlook(history: History) -> Outlook | None:
     trials = [
         _trials(history, cell, place, origins[:-1]) for place, cell in enumerate(history.cells)
     ]
-    whole = skill_of((one for of_cell in trials for one in of_cell), weighted=True)
+    of_payer: dict[str, list[Trial]] = {}
+    for cell, of_cell in zip(history.cells, trials, strict=True):
+        of_payer.setdefault(cell.payer, []).extend(of_cell)
+    payers = {payer: skill_of(found, weighted=True) for payer, found in of_payer.items()}
     now = origins[-1].forecasts
     judged = [
-        _judged(history, cell, forecast, skill_of(of_cell), whole)
+        _judged(history, cell, forecast, skill_of(of_cell), payers[cell.payer])
         for cell, forecast, of_cell in zip(history.cells, now, trials, strict=True)
     ]
-    return Outlook(history.month + 1, judged, whole)
+    everything = skill_of((one for of_cell in trials for one in of_cell), weighted=True)
+    return Outlook(history.month + 1, judged, everything)
 
 
-def _judged(history: History, cell: Cell, forecast: Forecast, skill: Skill, whole: Skill) -> Judged:
+def _judged(history: History, cell: Cell, forecast: Forecast, skill: Skill, payer: Skill) -> Judged:
     return Judged(
         cell,
         forecast,
         last_month(cell, history.month, history.day),
         last_year(cell, history.month),
         skill,
-        why_not(forecast, skill, whole),
+        why_not(forecast, skill, payer),
     )
 
 
@@ -163,7 +167,7 @@ def _mean(values: Iterable[tuple[float, float]]) -> float | None:
     return sum(value * weight for value, weight in known) / weights if weights else None
 
 
-def why_not(forecast: Forecast, skill: Skill, whole: Skill) -> str | None:
+def why_not(forecast: Forecast, skill: Skill, payer: Skill) -> str | None:
     """Why a forecast is not shown; None where it is."""
     covered = skill.covered80 or 0.0
     reasons = (
@@ -175,12 +179,12 @@ def why_not(forecast: Forecast, skill: Skill, whole: Skill) -> str | None:
             skill.origins < ORIGINS_MIN,
             f"Only {skill.origins} months to test it on; it takes {ORIGINS_MIN}.",
         ),
-        (
-            not (whole.beats_last_month and whole.beats_last_year),
-            "All cells together, the forecasts were no better than the naive ones.",
-        ),
         (not skill.beats_last_month, 'The naive forecast "as last month" was as good.'),
         (not skill.beats_last_year, 'The naive forecast "as last year" was as good.'),
+        (
+            not (payer.beats_last_month and payer.beats_last_year),
+            "All cells of this payer together, the naive forecasts were as good.",
+        ),
         (
             covered < COVERED_MIN,
             f"Only {covered:.0%} of the months fell into their 80 % intervals.",

@@ -1,0 +1,1 @@
+"""What will payers probably deny next month?"""
