@@ -26,6 +26,8 @@ class _Usual(NamedTuple):
     log_micro: int | None
     cents: int | None
     risk_micro: int
+    claims: int
+    prices: int
 
 
 def counted(rows: Iterable[Row], question: Question) -> Counts:
@@ -85,6 +87,8 @@ def _usually(rows: Sequence[Row], question: Question) -> dict[tuple[str, str], _
             rounded_quotient(logs, len(priced)) if priced else None,
             rounded_quotient(cents, len(priced)) if priced else None,
             rounded_quotient(risk.numerator, risk.denominator),
+            len(usual),
+            len(priced),
         )
     return found
 
@@ -138,6 +142,8 @@ def _ofweek_of(week: int, rows: list[Row], usual: dict[tuple[str, str], _Usual])
         sum(row.allowed_cents or 0 for row, _ in paid),
         sum(price.cents or 0 for _, price in paid),
         _exposed(rows, usual),
+        sum(1_000_000 // (usual[row.payer, row.cpt].claims + 15) for row in rows),
+        sum(1_000_000 // price.prices for _, price in paid),
     )
 
 

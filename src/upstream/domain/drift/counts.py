@@ -62,6 +62,11 @@ class Decisions(msgspec.Struct, frozen=True, gc=False):
     """Sum of the prices of `priced`."""
     exposed_cents: list[int]
     """Sum of the prices of all `claims` that have one: what they would have brought in."""
+    risk_doubt_micro: list[int]
+    """How little is known of the risks: sum over `claims` of 1 / (claims of the code in the
+    reference weeks, and those that the cell's rate weighs), in 1e-6 …"""
+    price_doubt_micro: list[int]
+    """… and of the prices: sum over `priced` of 1 / (claims that made the price), in 1e-6."""
 
 
 class Reasons(msgspec.Struct, frozen=True, gc=False):

@@ -100,7 +100,7 @@ def _window(
         if look is None:
             continue
         between = learned[place].variance * look.unevenness
-        variance = 1 / look.information + 1 / look.baseline_information + between
+        variance = 1 / look.information + 1 / look.baseline_information + between + look.doubt
         measured[place] = _Measured(look, variance, between / variance)
     market = common_moves(
         [

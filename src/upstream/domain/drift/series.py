@@ -37,6 +37,9 @@ class Look:
     unevenness: float
     """By how much variance between weeks adds to the variance of the effect."""
     trials: float
+    doubt: float
+    """Variance of the effect because the window holds other strata than the baseline does, of
+    which less is known."""
     baseline_weeks: int
 
     @property
@@ -62,6 +65,9 @@ class Series:
     pseudo_observed: float = 0.0
     pseudo_expected: float = 0.0
     """Added to every baseline: what one believes of a cell nobody has seen yet."""
+    doubts: Sequence[float] = ()
+    """How little is known of what each claim is held against, summed: variances, for a rate in
+    units of one claim's. Empty where there are no strata."""
     _sums: "_Sums" = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +110,8 @@ class Series:
             baseline_trials=sums.trials[end] - sums.trials[weeks],
             unevenness=uneven,
             trials=sums.trials[weeks],
+            doubt=_doubt(sums, weeks, end)
+            * (1 if self.is_mean else sums.trials[weeks] / information),
             baseline_weeks=counted,
         )
 
@@ -139,6 +147,7 @@ class _Sums:
     trials: list[float]
     weights: list[float]
     powers: list[float]
+    doubts: list[float]
     counted: list[int]
 
 
@@ -155,5 +164,20 @@ def _sums_of(series: Series) -> _Sums:
         list(accumulate(series.trials, initial=0.0)),
         list(accumulate(weights, initial=0.0)),
         list(accumulate((weight * weight for weight in weights), initial=0.0)),
+        list(accumulate(series.doubts or [0.0] * len(series.expected), initial=0.0)),
         list(accumulate((int(m > _TINY) for m in series.expected), initial=0)),
     )
+
+
+def _doubt(sums: _Sums, weeks: int, end: int) -> float:
+    """Variance of the window's mean stratum, in units of one claim's.
+
+    If a part d of the claims moved to strata of which 1/n is known, the mean doubt rises by d/n
+    and the variance is d^2/n at most: what rose, squared, over what it rose to.
+    """
+    trials, before = sums.trials[weeks], sums.trials[end] - sums.trials[weeks]
+    if trials <= 0 or before <= 0:
+        return 0.0
+    now = sums.doubts[weeks] / trials
+    rise = now - (sums.doubts[end] - sums.doubts[weeks]) / before
+    return rise * rise / now if rise > 0 else 0.0

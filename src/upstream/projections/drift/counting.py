@@ -26,13 +26,16 @@ decided AS MATERIALIZED (
   SELECT payer, min(cpt_group) AS cpt_group, cpt,
          count(*) FILTER (WHERE usual) AS claims,
          count(*) FILTER (WHERE usual AND denied) AS denied,
+         count(log_micro) FILTER (WHERE usual) AS prices,
          round(avg(log_micro) FILTER (WHERE usual))::bigint AS price_log,
          round(avg(allowed_cents) FILTER (WHERE usual AND log_micro IS NOT NULL))::bigint AS cents
     FROM decided GROUP BY payer, cpt
 ), usually AS (
   SELECT payer, cpt, price_log, cents,
          round(1000000.0 * (denied + {RISK_WEIGHT}.0 * (sum(denied) OVER cell + 0.5)
-           / (sum(claims) OVER cell + 5)) / (claims + {RISK_WEIGHT}))::bigint AS risk
+           / (sum(claims) OVER cell + 5)) / (claims + {RISK_WEIGHT}))::bigint AS risk,
+         1000000 / (claims + {RISK_WEIGHT}) AS risk_doubt,
+         1000000 / nullif(prices, 0) AS price_doubt
     FROM codes WINDOW cell AS (PARTITION BY payer, cpt_group)
 )
 """
@@ -42,6 +45,7 @@ decided AS MATERIALIZED (
 DECISIONS: Final = f"""
 WITH {_DECIDED}, priced AS (
   SELECT d.payer, d.cpt_group, d.week, d.denied, d.allowed_cents, u.cents, u.risk,
+         u.risk_doubt, u.price_doubt,
          CASE WHEN d.log_micro IS NOT NULL AND u.price_log IS NOT NULL
            THEN least({LOG_RATIO_CLIP_MICRO}, greatest(-{LOG_RATIO_CLIP_MICRO},
              d.log_micro - u.price_log)) END AS ratio
@@ -53,7 +57,8 @@ WITH {_DECIDED}, priced AS (
          coalesce(sum(ratio * ratio), 0)::bigint AS ratio_squares,
          coalesce(sum(allowed_cents) FILTER (WHERE ratio IS NOT NULL), 0)::bigint AS allowed,
          coalesce(sum(cents) FILTER (WHERE ratio IS NOT NULL), 0)::bigint AS expected,
-         coalesce(sum(cents), 0)::bigint AS exposed
+         coalesce(sum(cents), 0)::bigint AS exposed, sum(risk_doubt)::bigint AS risk_doubts,
+         coalesce(sum(price_doubt) FILTER (WHERE ratio IS NOT NULL), 0)::bigint AS price_doubts
     FROM priced GROUP BY payer, cpt_group, week
 )
 SELECT payer, cpt_group, array_agg(week ORDER BY week), array_agg(claims ORDER BY week),
@@ -61,7 +66,8 @@ SELECT payer, cpt_group, array_agg(week ORDER BY week), array_agg(claims ORDER B
        array_agg(risk_squares ORDER BY week), array_agg(priced ORDER BY week),
        array_agg(ratios ORDER BY week), array_agg(ratio_squares ORDER BY week),
        array_agg(allowed ORDER BY week), array_agg(expected ORDER BY week),
-       array_agg(exposed ORDER BY week)
+       array_agg(exposed ORDER BY week), array_agg(risk_doubts ORDER BY week),
+       array_agg(price_doubts ORDER BY week)
   FROM by_week GROUP BY payer, cpt_group ORDER BY payer, cpt_group
 """
 

@@ -66,6 +66,13 @@ def _series(
         squares=[0.0] * len(weights),
         trials=[claims for _, claims in means],
         is_mean=True,
+        doubts=by_week(
+            cell.weeks,
+            cell.price_doubt_micro,
+            length=len(weights),
+            within=range(len(weights)),
+            scale=_MICRO * spread,
+        ),
     )
 
 

@@ -45,6 +45,7 @@ def _series(cell: Decisions, sound: range, weeks: int) -> Series:
         expected=of(cell.risk_micro, _MICRO),
         squares=of(cell.risk_squares, _MICRO),
         trials=of(cell.claims),
+        doubts=of(cell.risk_doubt_micro, _MICRO),
     )
 
 
