@@ -38,7 +38,8 @@ PLUMBING = {
             "installation",
             "job_context",
         ),
-        *("loop", "projector", "recording", "scheduler", "sweeping", "telling", "withdrawing"),
+        *("loop", "projector", "recording", "scheduler", "sweeping", "telling", "weekly"),
+        "withdrawing",
         "worker",
     },
     "cli": {
@@ -46,7 +47,7 @@ PLUMBING = {
         *("faults", "remits", "seed", "supervisor", "trial", "up", "upload", "withdraw"),
     },
     "api/commands": {"auth"},
-    "api/queries": {"me", "health", "refused_rows", "upload_file"},
+    "api/queries": {"me", "health", "refused_rows", "upload_file", "drift_backfills"},
 }
 """What each layer has besides features. Infrastructure is plumbing throughout."""
 

@@ -37,6 +37,7 @@ from upstream.projections.deliveries.list_deliveries import (
     delivery,
     list_deliveries,
 )
+from upstream.projections.drift.backfill_versions import backfill, list_backfills
 from upstream.projections.drift.cells import counts
 from upstream.projections.drift.evidence import evidence
 from upstream.projections.drift.list_findings import (
@@ -107,6 +108,7 @@ WHOLE: dict[str, Ask] = {
     "open findings": lambda v: list_findings(v, FindingFilter(status="open", payer=PAYERS[1])),
     "dollars at risk": dollars_at_risk,
     "runs": list_runs,
+    "backfills": list_backfills,
     "last run": last_run_at,
     "counts": lambda v: counts(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
     "alerts": lambda v: list_alerts(v, AlertFilter()),
@@ -160,6 +162,7 @@ ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
         "run": run,
         "found by run": lambda v, i: list_findings(v, FindingFilter(run_id=i)),
     },
+    "drift-backfill": {"backfill": backfill},
     "alert-rule": {
         "rule": lambda v, i: rule_record(v, i, time_zone="America/New_York", now=NOON),
         "lessons": lambda v, i: list_lessons(v, i, now=NOON),

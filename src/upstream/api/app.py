@@ -15,7 +15,7 @@ from upstream.api.access import authorize
 from upstream.api.commands.alerts import alert_commands
 from upstream.api.commands.auth import auth_router
 from upstream.api.commands.deliveries import delivery_commands
-from upstream.api.commands.drift import run as run_detection
+from upstream.api.commands.drift import drift_commands
 from upstream.api.commands.judgments import judgment_commands
 from upstream.api.commands.mappings import header_mapping_commands, name_commands
 from upstream.api.commands.quality import quality_commands
@@ -36,6 +36,7 @@ from upstream.api.queries.claims import claims_router
 from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.deliveries import deliveries_router
 from upstream.api.queries.drift import drift_router
+from upstream.api.queries.drift_backfills import backfills_router
 from upstream.api.queries.health import health_router
 from upstream.api.queries.figures import figures_router
 from upstream.api.queries.mappings import mappings_router
@@ -103,7 +104,7 @@ def customer_router() -> Router:
             alert_commands,
             judgment_commands,
             delivery_commands,
-            run_detection,
+            drift_commands,
             quality_commands,
             name_commands,
             header_mapping_commands,
@@ -121,6 +122,7 @@ def customer_router() -> Router:
             claims_router,
             remittances_router,
             drift_router,
+            backfills_router,
             alerts_router,
             figures_router,
             forecasts_document,

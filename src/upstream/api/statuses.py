@@ -40,6 +40,8 @@ STATUS: Final[dict[str, int]] = {
     "delivery.not_dead": 409,
     "delivery.not_found": 404,
     "drift.position_not_reached": 400,
+    "drift_backfill.invalid": 422,
+    "drift_backfill.not_found": 404,
     "drift.product_unknown": 422,
     "drift.until_in_the_future": 422,
     "drift_run.not_found": 404,

@@ -27,6 +27,8 @@ from upstream.domain.decider import Decider
 from upstream.domain.deliveries.channel import decider as channel
 from upstream.domain.deliveries.delivery import decider as delivery
 from upstream.domain.deliveries.events import ChannelEvent, DeliveryEvent
+from upstream.domain.drift.backfill import BackfillEvent
+from upstream.domain.drift.backfill import decider as drift_backfill
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
 from upstream.domain.drift.finding import decider as finding
 from upstream.domain.drift.run import decider as drift_run
@@ -69,6 +71,7 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (upload, UploadEvent),
     (upload_file, FileDownloaded),
     (drift_run, DriftRunEvent),
+    (drift_backfill, BackfillEvent),
     (finding, FindingEvent),
     (watch, WatchAdvanced),
     (alert_rule, AlertRuleEvent),

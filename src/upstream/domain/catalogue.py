@@ -15,6 +15,7 @@ from upstream.domain.alerts.maintenance_events import (
 from upstream.domain.claims.events import ClaimEvent
 from upstream.domain.contracts.events import ContractEvent
 from upstream.domain.deliveries.events import ChannelEvent, DeliveryEvent
+from upstream.domain.drift.backfill import BackfillEvent
 from upstream.domain.drift.events import DriftRunEvent, FindingEvent, WatchAdvanced
 from upstream.domain.identity.events import IdentityEvent
 from upstream.domain.judgments.events import JudgmentEvent
@@ -39,6 +40,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(DriftRunEvent),
     *_all_of(FindingEvent),
     WatchAdvanced,
+    *_all_of(BackfillEvent),
     *_all_of(AlertRuleEvent),
     *_all_of(AlertEvent),
     *_all_of(AlertLaneEvent),

@@ -1,5 +1,6 @@
 """Every question we keep answered, and every reaction, one line each."""
 
+from upstream.domain.drift.backfill import BackfillRequested
 from upstream.domain.drift.events import (
     DriftRunRequested,
     FindingDetected,
@@ -20,6 +21,7 @@ from upstream.projections.dashboard.claim_ledgers import claim_ledgers
 from upstream.projections.deliveries.channels import channels
 from upstream.projections.deliveries.delivery_versions import deliveries
 from upstream.projections.deliveries.queueing import queue_messages
+from upstream.projections.drift.backfill_versions import drift_backfills
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.run_versions import drift_runs
 from upstream.projections.judgments.judgment_versions import judgments
@@ -39,6 +41,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     claim_ledgers,
     audit_entries,
     drift_runs,
+    drift_backfills,
     findings,
     alert_rules,
     alerts,
@@ -64,6 +67,7 @@ REACTIONS: tuple[Projection, ...] = (
     whenever(WithdrawalRequested, ask_for="uploads.withdraw"),
     whenever(UploadCompleted, ask_for="quality.assess"),
     whenever(DriftRunRequested, ask_for="drift.run"),
+    whenever(BackfillRequested, ask_for="drift.backfill"),
     whenever(FindingDetected, FindingSeenAgain, FindingWorsened, ask_for="alerts.evaluate"),
     queue_messages,
 )

@@ -1,14 +1,16 @@
-"""The jobs of detection: carry out a run; tell about a finding that was seen."""
+"""The jobs of detection: carry out a run, or a backfill of them; tell about a finding."""
 
 import threading
 
 from upstream.application.alerts import evaluate_finding
 from upstream.application.customers import find_customer
 from upstream.application.drift import perform_run
+from upstream.application.drift.backfilling import Step, perform_backfill
 from upstream.infrastructure.jobs import Job
 from upstream.projections.drift.cells import counts_through
 from upstream.workers.installation import Installation
 from upstream.workers.job_context import context_of
+from upstream.workers.loop import ShuttingDown
 
 
 def carry_out_run(installation: Installation, job: Job, _: threading.Event) -> None:
@@ -19,6 +21,24 @@ def carry_out_run(installation: Installation, job: Job, _: threading.Event) -> N
         job.subject_id,
         counts_through(installation.views),
         along=job.keep,
+    )
+
+
+def carry_out_backfill(installation: Installation, job: Job, stopping: threading.Event) -> None:
+    """`job.subject_id` is the backfill; a worker that stops leaves the rest to the next one."""
+
+    def unless_stopping(_: Step) -> None:
+        if stopping.is_set():
+            raise ShuttingDown
+
+    perform_backfill(
+        installation.log,
+        context_of(job),
+        job.subject_id,
+        counts_through(installation.views),
+        time_zone=find_customer(installation.database, job.customer_id).time_zone,
+        along=job.keep,
+        tell=unless_stopping,
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from upstream.application.drift import fail_run
+from upstream.application.drift.backfilling import fail_backfill
 from upstream.application.transact import transact
 from upstream.domain.messages import Refusal
 from upstream.domain.uploads.commands import FailRecording
@@ -34,6 +35,11 @@ def fail_detection(installation: Installation, job: Job) -> None:
         fail_run(installation.log, context_of(job), job.subject_id, code="drift.given_up")
 
 
+def stop_backfill(installation: Installation, job: Job) -> None:
+    with suppress(Refusal):  # it is over already
+        fail_backfill(installation.log, context_of(job), job.subject_id, code="drift.given_up")
+
+
 def say_nothing(_: Installation, __: Job) -> None:
     """Evaluating or assessing changes nothing by failing; the parked job is what one sees."""
 
@@ -44,6 +50,7 @@ GIVE_UP: Mapping[str, GiveUp] = {
     "uploads.withdraw": stall_withdrawal,
     "uploads.destroy": say_nothing,
     "drift.run": fail_detection,
+    "drift.backfill": stop_backfill,
     "alerts.evaluate": say_nothing,
     "alerts.escalate": say_nothing,
     "deliveries.send": say_nothing,

@@ -1,5 +1,5 @@
-"""What the clock asks for: senders of what is due, escalation of what nobody acknowledged, and an
-end of files that were held back long enough.
+"""What the clock asks for: senders of what is due, escalation of what nobody acknowledged, weekly
+runs, and an end of files that were held back long enough.
 """
 
 import time
@@ -13,8 +13,10 @@ from upstream.application.customers import customers
 from upstream.domain.units import CustomerId
 from upstream.infrastructure import outbox
 from upstream.infrastructure.database import Database
+from upstream.infrastructure.log import EventLog
 from upstream.projections.alerts.escalations import overdue
 from upstream.projections.uploads.quarantine import held_since
+from upstream.workers.weekly import ask_for_weeks
 
 SEND: Final = "deliveries.send"
 ESCALATE: Final = "alerts.escalate"
@@ -33,6 +35,7 @@ class Sweep:
 
     def __init__(self, database: Database, quarantine: timedelta) -> None:
         self._database = database
+        self._log = EventLog(database)
         self._quarantine = quarantine
         self._escalated_at = -ESCALATION_SECONDS
 
@@ -42,6 +45,7 @@ class Sweep:
             now = datetime.now(UTC)
             ask_for_escalations(self._database, now)
             ask_for_destructions(self._database, now - self._quarantine)
+            ask_for_weeks(self._log, now)
             self._escalated_at = time.monotonic()
 
 

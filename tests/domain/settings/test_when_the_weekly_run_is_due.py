@@ -51,9 +51,9 @@ def test_the_slot_of_a_date_is_the_same_whenever_one_asks(
 
 @pytest.mark.parametrize("zone_name", ZONES)
 def test_two_in_the_morning_of_every_monday_comes_once_in_every_zone(zone_name: str) -> None:
-    """Fifty years of Mondays; where the clock shows two o'clock then, it is two o'clock."""
+    """Thirty years of Mondays; where the clock shows two o'clock then, it is two o'clock."""
     zone = ZoneInfo(zone_name)
-    slots = [slot_on(MONDAYS, zone, date(1990, 1, 1) + n * WEEK) for n in range(50 * 52)]
+    slots = [slot_on(MONDAYS, zone, date(2007, 1, 1) + n * WEEK) for n in range(30 * 52)]
 
     for slot, after in pairwise(slots):
         assert timedelta(days=5) < after.at - slot.at < timedelta(days=9)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from upstream.domain.alerts.commands import Sighting
-from upstream.domain.drift.detection import Drift
 from upstream.domain.drift.events import (
     FindingDetected,
     FindingFaded,
@@ -21,14 +20,11 @@ def sightings_of(finding_id: UUID, history: Iterable[Recorded]) -> list[Sighting
     episode = 0
     for recorded in history:
         match recorded.event:
-            case FindingDetected(episode=begun, drift=drift):
+            case FindingDetected(episode=begun) as seen:
                 episode = begun
-                sightings = [_sighting(finding_id, recorded, episode, drift)]
-            case FindingSeenAgain(drift=drift):
-                sightings.append(_sighting(finding_id, recorded, episode, drift))
-            case FindingWorsened(drift=drift):
-                worse = _sighting(finding_id, recorded, episode, drift, worsened=True)
-                sightings.append(worse)
+                sightings = [_sighting(finding_id, recorded, episode, seen)]
+            case FindingSeenAgain() | FindingWorsened() as seen:
+                sightings.append(_sighting(finding_id, recorded, episode, seen))
             case FindingFaded():
                 continue
             case FindingResolved():
@@ -39,8 +35,12 @@ def sightings_of(finding_id: UUID, history: Iterable[Recorded]) -> list[Sighting
 
 
 def _sighting(
-    finding_id: UUID, recorded: Recorded, episode: int, drift: Drift, *, worsened: bool = False
+    finding_id: UUID,
+    recorded: Recorded,
+    episode: int,
+    seen: FindingDetected | FindingSeenAgain | FindingWorsened,
 ) -> Sighting:
+    drift = seen.drift
     return Sighting(
         finding_id=finding_id,
         finding_version=recorded.version,
@@ -53,5 +53,6 @@ def _sighting(
         confidence_bps=drift.confidence_bps,
         at_risk_cents=drift.at_risk_cents,
         headline=drift.explanation,
-        worsened=worsened,
+        worsened=isinstance(seen, FindingWorsened),
+        backfilled=seen.backfilled,
     )

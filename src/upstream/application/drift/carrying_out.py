@@ -146,6 +146,7 @@ def _complete(
             place.stream_id,
             run.request.until,
             bands=run.start.settings.bands,
+            backfilled=run.request.backfill_id is not None,
         )
     log.append(context, *streams, along=along)
     return completed

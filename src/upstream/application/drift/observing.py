@@ -21,10 +21,13 @@ def finding_news(
     until: date,
     *,
     bands: Bands = BANDS,
+    backfilled: bool = False,
 ) -> list[StreamEvents]:
     """What every finding of a tested cell gets; cells that could not be tested say nothing."""
     observed: dict[str, FindingCommand] = {
-        drift.natural_key: ObserveDrift(run_id=run_id, drift=drift, reported=reported, bands=bands)
+        drift.natural_key: ObserveDrift(
+            run_id=run_id, drift=drift, reported=reported, bands=bands, backfilled=backfilled
+        )
         for drifts, reported in ((assessment.drifts, True), (assessment.faint, False))
         for drift in drifts
     }

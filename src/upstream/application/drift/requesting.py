@@ -33,15 +33,23 @@ def request_run(
 
     Raises `ProductUnknown`, `ProductOff`, `UntilInTheFuture`, `PositionNotReached`.
     """
-    detector_of(product)
-    require_product(log, context.customer_id, product)
     today = today_in(time_zone, context.now)
-    if until is not None and until > today:
-        raise UntilInTheFuture("the current window may end today, not after")
-    if as_of is not None and as_of > log.head(context.customer_id):
-        raise PositionNotReached("the log does not reach that position yet")
     command = RequestDriftRun(product=product, until=until or today, as_of=as_of)
-    return transact(log, decider, _run_id(context, command), command, context)
+    run_id = _run_id(context, command)
+    return request_named_run(log, context, run_id, command, time_zone=time_zone)
+
+
+def request_named_run(
+    log: EventLog, context: Context, run_id: UUID, command: RequestDriftRun, *, time_zone: str
+) -> Answer:
+    """The same for a run whose id is known: however often it is asked for, it is that run."""
+    detector_of(command.product)
+    require_product(log, context.customer_id, command.product)
+    if command.until > today_in(time_zone, context.now):
+        raise UntilInTheFuture("the current window may end today, not after")
+    if command.as_of is not None and command.as_of > log.head(context.customer_id):
+        raise PositionNotReached("the log does not reach that position yet")
+    return transact(log, decider, run_id, command, context)
 
 
 def _run_id(context: Context, command: RequestDriftRun) -> UUID:

@@ -50,6 +50,8 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     at_risk_cents: int
     headline: str
     worsened: bool = False
+    backfilled: bool = False
+    """Seen by a run that caught up on the past."""
 
 
 class RaiseAlert(Command):

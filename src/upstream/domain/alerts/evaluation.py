@@ -26,6 +26,7 @@ Reason = Literal[
     "same_finding",
     "same_group",
     "already_counted",
+    "backfilled",
     "resolved_by_operator",
     "maintenance_window",
     "snoozed",
@@ -102,6 +103,8 @@ def _silent(rule: AlertRule, sighting: Sighting, around: Circumstances) -> Evalu
         return _because("rule_off", "switched_off")
     if not around.products.is_on(sighting.product):
         return _because("rule_off", "product_off")
+    if sighting.backfilled:
+        return _because("suppressed", "backfilled")
     missed = _missed(rule.terms, sighting)
     return _because("no_rule_matched", missed) if missed else None
 

@@ -14,6 +14,7 @@ class RequestDriftRun(Command):
     product: str
     until: date
     as_of: int | None = None
+    backfill_id: UUID | None = None
 
 
 class StartDriftRun(Command):
@@ -44,6 +45,7 @@ class ObserveDrift(Command):
     drift: Drift
     reported: bool
     bands: Bands = BANDS
+    backfilled: bool = False
 
 
 class ObserveCalm(Command):

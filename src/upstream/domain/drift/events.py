@@ -17,6 +17,8 @@ class DriftRunRequested(Event, tag="drift.run_requested.v1"):
     """First day the current window no longer holds: when things happened."""
     as_of: int | None = None
     """Position: what was known. None means everything known when the run starts."""
+    backfill_id: UUID | None = None
+    """The backfill that asked for it: what it finds interrupts nobody."""
 
 
 class DriftRunStarted(Event, tag="drift.run_started.v1"):
@@ -51,6 +53,8 @@ class FindingDetected(Event, tag="drift.finding_detected.v1"):
     run_id: UUID
     episode: int
     drift: Drift
+    backfilled: bool = False
+    """By a run that caught up on the past, as in the other two."""
 
 
 class FindingSeenAgain(Event, tag="drift.finding_seen_again.v1"):
@@ -58,6 +62,7 @@ class FindingSeenAgain(Event, tag="drift.finding_seen_again.v1"):
     sighting: int
     """The how-manieth of its episode, the detection being the first."""
     drift: Drift
+    backfilled: bool = False
 
 
 class FindingWorsened(Event, tag="drift.finding_worsened.v1"):
@@ -66,6 +71,7 @@ class FindingWorsened(Event, tag="drift.finding_worsened.v1"):
     run_id: UUID
     sighting: int
     drift: Drift
+    backfilled: bool = False
 
 
 class FindingFaded(Event, tag="drift.finding_faded.v1"):

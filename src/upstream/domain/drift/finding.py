@@ -80,9 +80,9 @@ def _observe_open(command: ObserveDrift, finding: Open) -> tuple[FindingEvent, .
     if _direction(drift) != _direction(finding.drift):
         return _turn(command, finding)
     worse = band(drift.severity_bps, command.bands) > band(finding.worst_bps, command.bands)
-    if command.reported and worse:
-        return (FindingWorsened(run_id=run_id, sighting=sighting, drift=drift),)
-    return (FindingSeenAgain(run_id=run_id, sighting=sighting, drift=drift),)
+    kind = FindingWorsened if command.reported and worse else FindingSeenAgain
+    backfilled = command.backfilled
+    return (kind(run_id=run_id, sighting=sighting, drift=drift, backfilled=backfilled),)
 
 
 def _turn(command: ObserveDrift, finding: Open) -> tuple[FindingEvent, ...]:
@@ -108,7 +108,14 @@ def _observe_resolved(command: ObserveDrift, finding: Resolved) -> tuple[Finding
 def _detect(command: ObserveDrift, episode: int) -> tuple[FindingEvent, ...]:
     if not command.reported:
         return ()
-    return (FindingDetected(run_id=command.run_id, episode=episode, drift=command.drift),)
+    return (
+        FindingDetected(
+            run_id=command.run_id,
+            episode=episode,
+            drift=command.drift,
+            backfilled=command.backfilled,
+        ),
+    )
 
 
 def _calm(run_id: UUID, until: date, finding: Finding) -> tuple[FindingEvent, ...]:

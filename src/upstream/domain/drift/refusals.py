@@ -27,3 +27,13 @@ class DriftRunUnknown(Refusal):
 
 class FindingUnknown(Refusal):
     code = "finding.not_found"
+
+
+class BackfillInvalid(Refusal):
+    """`field` is what cannot be."""
+
+    code = "drift_backfill.invalid"
+
+
+class BackfillUnknown(Refusal):
+    code = "drift_backfill.not_found"

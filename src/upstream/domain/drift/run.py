@@ -47,8 +47,11 @@ DriftRun = Unrequested | Requested | Started | Over
 
 def decide(command: DriftRunCommand, run: DriftRun) -> tuple[DriftRunEvent, ...]:
     match command:
-        case RequestDriftRun(product=product, until=until, as_of=as_of):
-            return _request(DriftRunRequested(product=product, until=until, as_of=as_of), run)
+        case RequestDriftRun(product=product, until=until, as_of=as_of, backfill_id=backfill_id):
+            requested = DriftRunRequested(
+                product=product, until=until, as_of=as_of, backfill_id=backfill_id
+            )
+            return _request(requested, run)
         case StartDriftRun(position=position, settings=settings, code_version=version):
             started = DriftRunStarted(position=position, settings=settings, code_version=version)
             return _start(started, run)

@@ -46,6 +46,7 @@ class DriftRun(msgspec.Struct, frozen=True, kw_only=True):
     requested_by: str
     requested_at: datetime
     finished_at: datetime | None
+    backfill_id: UUID | None
     version: int
 
 
@@ -125,5 +126,6 @@ def _run(row: RowMapping) -> DriftRun:
         requested_by=row["requested_by"],
         requested_at=row["requested_at"],
         finished_at=row["finished_at"],
+        backfill_id=row["backfill_id"],
         version=row["version"],
     )

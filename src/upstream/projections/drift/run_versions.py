@@ -41,12 +41,13 @@ def changes(batch: Batch) -> Iterator[Change]:
 def _news_of(fact: Fact, commit: CommitNote) -> News:
     at = commit.recorded_at.isoformat()
     match fact.event():
-        case DriftRunRequested(product=product, until=until, as_of=as_of):
+        case DriftRunRequested(product=product, until=until, as_of=as_of) as asked:
             patch: dict[str, object] = {
                 "state": "requested",
                 "product": product,
                 "until": until,
                 "as_of": as_of,
+                "backfill_id": asked.backfill_id,
                 "requested_by": commit.actor,
                 "requested_at": at,
             }

@@ -29,6 +29,7 @@ drift_runs = Table(
     Column("requested_by", Text),
     Column("requested_at", DateTime(timezone=True)),
     Column("finished_at", DateTime(timezone=True)),
+    Column("backfill_id", Uuid),
 )
 
 drift_run_findings = Table(
