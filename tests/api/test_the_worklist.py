@@ -106,14 +106,22 @@ def test_the_clock_is_the_default_until_somebody_sets_one(
     work(story.api)
 
 
-def test_nothing_was_overturned_yet_so_rates_fall_below_what_is_usual(
-    rows: list[Document],
-) -> None:
-    """The file never changes its mind: ripe denials stay denied."""
+def test_nothing_was_appealed_yet_so_the_rate_is_what_is_usual(rows: list[Document]) -> None:
+    """The file never changes its mind, and a denial left alone says nothing of appeals."""
     for row in rows:
-        if row["kind"] == "denial_rate":
-            assert 0 < row["rate"] < OVERTURNED_BPS / 10_000
-            assert row["rate_claims"] > 0
+        if row["kind"] in {"denial_rate", "denial_reason", "allowed_amount"}:
+            assert row["rate"] == OVERTURNED_BPS / 10_000
+            assert (row["rate_claims"], row["rate_rests_on"]) == (0, "trade")
+
+
+def test_waiting_claims_count_no_more_than_what_is_at_risk(
+    story: Story, rows: list[Document]
+) -> None:
+    row = next(row for row in rows if row["clock"] == "filing")
+    at_risk = float(story.get(f"alerts/{row['alert_id']}")["dollars_at_risk"])
+
+    assert float(row["dollars"]) <= at_risk
+    assert sum(money(claims_of(story, row), "dollars")) <= at_risk
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,18 @@ def tab_to_selector(visitor: Visitor, selector: str) -> None:
 
 
 @pytest.mark.feature("AL-7", "AL-8", "DR-10")
-def test_from_an_alert_to_the_effect_on_its_rule_by_keyboard_alone(
-    visitor: Visitor, tmp_path: Path
-) -> None:
+def test_from_the_worklist_to_the_effect_on_a_rule_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.sign_in(OPERATOR)
-    visitor.go(f"{HOME}/alerts")
-    tab_to_selector(visitor, "#figures tbody th a")
+    tab_to(visitor, "Worklist")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/worklist")
+    tab_to_selector(visitor, "#figures tbody th .sub a")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/worklist/*")
+    expect(visitor.page.locator("#figures tbody tr").first).to_contain_text(
+        re.compile("to (appeal|file)")
+    )
+    tab_to(visitor, "The alert")
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/alerts/*")
     expect(visitor.page.locator(".explanation")).not_to_be_empty()
@@ -119,6 +125,22 @@ def test_an_open_page_follows_what_others_do(visitor: Visitor, installation: Ins
     )
 
 
+@pytest.mark.feature("AL-6")
+def test_chosen_alerts_are_acknowledged_by_keyboard_alone(visitor: Visitor) -> None:
+    visitor.sign_in(OPERATOR)
+    visitor.go(f"{HOME}/worklist?status=open&sort=severity")
+    boxes = visitor.page.locator("input[name=alert_ids]")
+    before = boxes.count()
+    assert before > 1
+    tab_to_selector(visitor, "input[name=alert_ids]")
+    visitor.page.keyboard.press("Space")
+    tab_to(visitor, "Acknowledge chosen")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator(".notice-good")).to_contain_text("Acknowledged")
+    visitor.go(f"{HOME}/worklist?status=open&sort=severity")
+    expect(visitor.page.locator("input[name=alert_ids]")).to_have_count(before - 1)
+
+
 @pytest.mark.feature("API-8")
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_pages_of_rules_and_channels_fit_and_axe_finds_nothing(
@@ -126,7 +148,7 @@ def test_the_pages_of_rules_and_channels_fit_and_axe_finds_nothing(
 ) -> None:
     visitor.page.set_viewport_size({"width": width, "height": 900})
     visitor.sign_in()
-    for name in ("alert-rules", "alert-rules/new", "channels"):
+    for name in ("alert-rules", "alert-rules/new", "channels", "worklist", "payer-clocks"):
         visitor.go(f"{HOME}/{name}")
         assert visitor.violations() == [], name
         assert visitor.sideways() <= 0, name

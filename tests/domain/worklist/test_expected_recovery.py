@@ -13,6 +13,7 @@ from upstream.domain.worklist.recovery import (
     Alike,
     Learned,
     Outlook,
+    at_most,
     chance_bps,
     deadline_of,
     outlook,
@@ -163,6 +164,16 @@ def test_what_a_rate_rests_on() -> None:
     assert rates.of(PAYER, "authorization").rests_on == "payer"
     assert rates.of("Other", "coding").rests_on == "all_payers"
     assert Rates(()).of(PAYER, "coding").rests_on == "trade"
+
+
+@given(st.lists(CENTS, max_size=8), CENTS)
+def test_waiting_claims_together_are_worth_what_is_at_risk(cents: list[int], risk: int) -> None:
+    claims = [Alike("waiting", None, None, TODAY, 1, each) for each in cents]
+    found = [one.cents for one in at_most(risk, claims)]
+
+    assert sum(found) <= max(risk, 0)
+    assert min(risk, sum(cents)) - len(cents) <= sum(found)
+    assert at_most(0, [denial(500)]) == [denial(500)]
 
 
 def test_no_claim_left_is_nothing_to_expect() -> None:

@@ -1,4 +1,4 @@
-"""How often a denial was turned into a payment, learned from the customer's own claims.
+"""How often an appeal turned a denial into a payment, learned from the customer's own claims.
 
 A rate over few claims is pulled towards what goes on around it: payer and reason family towards
 the payer's other families, the payer towards the other payers, those towards what is usual in the
@@ -18,7 +18,7 @@ STRENGTH: Final = 20
 """Claims. A payer of a small practice denies as many in a month, so half a year tells its own."""
 
 OVERTURNED_BPS: Final = 5_430
-"""Private payers' denials that were overturned in the end, 54.3 % (Premier, survey of 2022)."""
+"""Denials of private payers that appeals overturned in the end, 54.3 % (Premier, 2022)."""
 
 PAID_BPS: Final = 8_819
 """Claims paid at first, the other side of 11.81 % denied (Kodiak, 2024)."""

@@ -3,11 +3,13 @@
     expected recovery = Σ over its claims of  dollars * rate * chance(days left)
 
 Dollars are what the payer usually allows for such a claim, not what was billed. The rate is how
-often such denials were turned into payments (`rates.py`). The chance falls with the days that are
-left, because a claim has to be picked up, put together and sent first; it is 0 once time is up.
+often appeals of such denials were won (`rates.py`). The chance falls with the days that are left,
+because a claim has to be picked up, put together and sent first; it is 0 once time is up. Most
+waiting claims are paid without anybody's doing, so together they count no more than what their
+finding says is at risk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -127,6 +129,17 @@ def _rate(payer: str, alike: Alike, learned: Learned) -> Rate:
             return learned.overturned.of(payer)
         case "waiting":
             return learned.paid.of(payer)
+
+
+def at_most(at_risk_cents: int, claims: Sequence[Alike]) -> list[Alike]:
+    """Waiting claims cut in proportion, so that together they are worth what is at risk."""
+    waiting = sum(one.cents for one in claims if one.sort == "waiting")
+    if waiting <= at_risk_cents:
+        return list(claims)
+    return [
+        one._replace(cents=one.cents * at_risk_cents // waiting) if one.sort == "waiting" else one
+        for one in claims
+    ]
 
 
 def cents_of(weight: int) -> int:

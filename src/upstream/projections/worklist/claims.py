@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from upstream.domain.worklist.recovery import Alike, Prospect, cents_of, prospect
+from upstream.domain.worklist.recovery import Alike, Prospect, at_most, cents_of, prospect
 from upstream.projections.mappings.payer_names import payers
 from upstream.projections.money import dollars
 from upstream.projections.view import View
@@ -50,11 +50,13 @@ def claims_to_work(view: View, alert_id: UUID, *, today: date) -> list[ClaimToWo
         return []
     payer = payers(view).of(alert.drift.key.payer)
     known, clocks = learned(view, today, waiting=sort == "waiting"), clocks_at(view)
+    rows = each_claim_behind(view, alert, today)
+    single = [
+        Alike(sort, row["denial_reason"], row["decided_on"], row["served_on"], 1, row["cents"])
+        for row in rows
+    ]
     found = []
-    for row in each_claim_behind(view, alert, today):
-        alike = Alike(
-            sort, row["denial_reason"], row["decided_on"], row["served_on"], 1, row["cents"]
-        )
+    for row, alike in zip(rows, at_most(alert.drift.at_risk_cents, single), strict=True):
         looks = prospect(payer, alike, learned=known, clocks=clocks, today=today)
         found.append((-looks.weight, looks.days_left < 0, looks.days_left, row["id"], row, looks))
     return [_shown(row, looks) for *_, row, looks in sorted(found, key=lambda one: one[:4])]

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, and_, select
 
 from upstream.domain.alerts.refusals import AlertUnknown
 from upstream.domain.drift.severity import SeverityLabel, severity_label
-from upstream.domain.worklist.recovery import Outlook, outlook, prospect
+from upstream.domain.worklist.recovery import Outlook, at_most, outlook, prospect
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.tables import alerts as a
 from upstream.projections.drift.documents import drift_in
@@ -34,8 +34,9 @@ class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
     """One open alert. `dollars` are what the payer usually allows for its claims still in time;
     claims may stand behind several alerts, so rows do not add up.
 
-    `rate` is the share of such denials that were paid in the end, learned from `rate_claims` of
-    the customer's own claims. `days_left` to `due_on` are those of the claim that ends first.
+    `rate` is the share of such appeals that were won, learned from `rate_claims` appealed claims
+    of the customer's own; of waiting claims, the share that is paid, from those decided.
+    `days_left` to `due_on` are those of the claim that ends first.
     """
 
     alert_id: UUID
@@ -120,7 +121,7 @@ def _outlooks(view: View, rows: Sequence[RowMapping], today: date) -> list[Outlo
     return [
         outlook(
             prospect(names.of(row["payer"]), alike, learned=known, clocks=clocks, today=today)
-            for alike in behind.get(row["alert_id"], ())
+            for alike in at_most(row["at_risk_cents"], behind.get(row["alert_id"], ()))
         )
         for row in rows
     ]

@@ -66,7 +66,7 @@ def worklist(
     sort: Sorted = "expected",
 ) -> Response[Page[WorklistRow]]:
     """Every alert that is not resolved, by expected recovery: dollars, times the rate at which such
-    denials were paid in the end, times the chance in the days that are left.
+    appeals were won, times the chance in the days that are left.
     """
     with parts.views.at(place.customer_id, needs=about.NEEDS, **listing.asked.moment) as view:
         today = _day(view, listing, place)
