@@ -7,15 +7,12 @@ from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
 
 from upstream.domain.drift.detection import Drift
-from upstream.domain.drift.refusals import FindingUnknown
 from upstream.domain.drift.settings import Kind
 from upstream.infrastructure.database import cursor
 from upstream.projections.drift.cells import AUTHORIZATION
-from upstream.projections.drift.documents import drift_in
-from upstream.projections.drift.evidence import NEEDS
+from upstream.projections.drift.evidence import NEEDS, found_drift
 from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.view import View
 
@@ -23,13 +20,6 @@ __all__ = ["NEEDS", "CellHistory", "CellWeek", "cell_history"]
 
 Unit = Literal["share", "days", "dollars"]
 
-_FOUND = text(
-    "SELECT f.drift, r.position FROM findings f"
-    "  JOIN drift_runs r ON r.customer_id = f.customer_id AND r.run_id = f.run_id"
-    "   AND r.from_position <= :position AND r.to_position > :position"
-    " WHERE f.customer_id = :customer_id AND f.finding_id = :finding_id"
-    "   AND f.from_position <= :position AND f.to_position > :position"
-)
 _DENIED: Final = "avg((outcome = 'DENIED')::int)"
 _DAYS: Final = "avg(decided_on - submitted_on)"
 _ALLOWED: Final = "avg(allowed_cents) FILTER (WHERE outcome = 'PAID') / 100"
@@ -82,16 +72,13 @@ class CellHistory(msgspec.Struct, frozen=True, kw_only=True):
 
 def cell_history(view: View, finding_id: UUID) -> CellHistory:
     """Raises `FindingUnknown`."""
-    found = view.connection.execute(_FOUND, {**view.bind, "finding_id": finding_id}).first()
-    if found is None:
-        raise FindingUnknown("there is no such finding at that moment")
-    drift = drift_in(found.drift)
+    drift, position = found_drift(view, finding_id)
     unit, measure = _MEASURES[drift.kind]
-    known, names = known_claims(replace(view, position=found.position))
+    known, names = known_claims(replace(view, position=position))
     asked = {
         **names,
         "customer_id": view.customer_id,
-        "position": found.position,
+        "position": position,
         "payer": drift.key.payer,
         "cpt_group": drift.key.cpt_group,
         "cpt": drift.key.cpt,
@@ -103,9 +90,7 @@ def cell_history(view: View, finding_id: UUID) -> CellHistory:
     statement = _WEEKS.format(known=known, measure=measure)
     rows = cursor(view.connection).execute(statement.encode(), asked).fetchall()
     by_week = {week: (claims, value) for week, claims, value in rows}
-    return CellHistory(
-        unit=unit, known_at_position=found.position, weeks=list(_weeks(drift, by_week))
-    )
+    return CellHistory(unit=unit, known_at_position=position, weeks=list(_weeks(drift, by_week)))
 
 
 def _weeks(drift: Drift, by_week: Mapping[int, tuple[int, object]]) -> list[CellWeek]:

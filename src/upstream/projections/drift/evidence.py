@@ -109,16 +109,21 @@ class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
     next: tuple[int, str] | None
 
 
+def found_drift(view: View, finding_id: UUID) -> tuple[Drift, int]:
+    """A finding as its last run saw it, and what that run knew. Raises `FindingUnknown`."""
+    found = view.connection.execute(_FOUND, {**view.bind, "finding_id": finding_id}).first()
+    if found is None:
+        raise FindingUnknown("there is no such finding at that moment")
+    return drift_in(found.drift), found.position
+
+
 def evidence(
     view: View, finding_id: UUID, *, limit: int = 50, after: tuple[int, str] | None = None
 ) -> EvidencePage:
     """One page of the claims behind a finding. Raises `FindingUnknown`."""
-    found = view.connection.execute(_FOUND, {**view.bind, "finding_id": finding_id}).first()
-    if found is None:
-        raise FindingUnknown("there is no such finding at that moment")
-    drift = drift_in(found.drift)
+    drift, position = found_drift(view, finding_id)
     wanted = detector_of(drift.product).evidence(drift)
-    cell, bind = _claims_of(replace(view, position=found.position), drift, wanted)
+    cell, bind = _claims_of(replace(view, position=position), drift, wanted)
     asked = {
         **bind,
         "after_weight": after and after[0],
@@ -131,7 +136,7 @@ def evidence(
     return EvidencePage(
         of=wanted.of,
         total=total["count"],
-        known_at_position=found.position,
+        known_at_position=position,
         items=[_claim(row, wanted.window.to_on) for row in rows[:limit]],
         next=(last["weight"], str(last["claim_id"])) if last else None,
     )

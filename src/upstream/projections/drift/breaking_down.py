@@ -1,0 +1,72 @@
+"""The statements that cut a finding's two windows into parts; each reads `KNOWN` once."""
+
+from typing import Final
+
+KNOWN: Final = "{known}"
+"""Stands for the claims known at the position, under the names the customer uses then."""
+
+_WINDOWS: Final = f"""
+windows (now, from_on, to_on) AS (
+  VALUES (false, %(before_from)s::date, %(before_to)s::date),
+         (true, %(now_from)s::date, %(now_to)s::date)
+), claims AS (
+  SELECT k.*, w.now, w.from_on AS window_from, w.to_on AS window_to,
+         %(cpt_group)s::text IS NULL OR k.cpt_group = %(cpt_group)s AS here,
+         coalesce(k.decided_on >= w.from_on AND k.decided_on < w.to_on, false) AS answered
+    FROM ({KNOWN}) AS k JOIN windows w
+      ON k.submitted_on < w.to_on AND (k.decided_on IS NULL OR k.decided_on >= w.from_on)
+   WHERE k.payer = %(payer)s AND (k.decided_on IS NOT NULL OR k.outcome <> 'OTHER')
+)
+"""
+"""A claim is in each window in which it waited or was answered."""
+
+_DECIDED: Final = "answered AND outcome IN ('PAID', 'DENIED')"
+_DENIED: Final = (
+    "answered AND outcome = 'DENIED'"
+    " AND (%(denial_reason)s::text IS NULL OR denial_reason = %(denial_reason)s)"
+    " AND (%(unauthorized)s::text IS NULL OR denial_reason ~ %(unauthorized)s)"
+)
+_PAID: Final = "answered AND outcome = 'PAID' AND allowed_cents > 0"
+SUMS: Final = f"""
+         count(*) FILTER (WHERE {_DECIDED}) AS decided,
+         count(*) FILTER (WHERE {_DENIED}) AS denied,
+         sum(least(coalesce(decided_on, window_to), window_to)
+           - greatest(submitted_on, window_from))::bigint AS waited_days,
+         count(*) FILTER (WHERE answered) AS answers,
+         count(*) FILTER (WHERE {_PAID}) AS paid,
+         coalesce(sum(allowed_cents) FILTER (WHERE {_PAID}), 0)::bigint AS allowed_cents
+"""
+
+STRATA: Final = f"""
+WITH {_WINDOWS}
+SELECT CASE WHEN grouping(cpt) = 0 THEN 'cpt' ELSE 'cpt_group' END AS dimension,
+       coalesce(cpt, cpt_group, '') AS name, now,
+       {SUMS}
+  FROM claims GROUP BY GROUPING SETS ((now, here, cpt), (now, cpt_group))
+HAVING grouping(cpt) = 1 OR here
+"""
+"""Codes of the finding's cell; groups of all the payer's work."""
+
+REASONS: Final = f"""
+WITH {_WINDOWS}
+SELECT coalesce(denial_reason, '') AS name, count(*) FILTER (WHERE NOT now) AS before,
+       count(*) FILTER (WHERE now) AS now
+  FROM claims WHERE here AND answered AND outcome = 'DENIED' GROUP BY 1
+"""
+
+FACILITIES: Final = f"""
+WITH {_WINDOWS}, told AS (
+  SELECT c.*, coalesce(f.facts -> 'facts', f.facts -> 'after') ->> 'facility' AS facility
+    FROM claims c
+    JOIN events e ON e.customer_id = %(customer_id)s AND e.position = c.from_position
+   CROSS JOIN LATERAL (
+     SELECT CASE WHEN position('"facility":"'::bytea IN e.state) > 0
+       THEN convert_from(e.state, 'UTF8')::jsonb END AS facts
+   ) AS f
+   WHERE c.here
+)
+SELECT coalesce(facility, '') AS name, now,
+       {SUMS}
+  FROM told GROUP BY 1, 2
+"""
+"""A claim's facility stands in the event its row was made from."""
