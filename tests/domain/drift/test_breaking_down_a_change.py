@@ -1,4 +1,4 @@
-"""A change cut into parts: they add up to the whole, and a grown part is told from a changed one."""
+"""A change cut into parts: they add up, and a grown part is told from a changed one."""
 
 from collections.abc import Sequence
 
