@@ -15,12 +15,11 @@ from upstream.domain.contracts.commands import LoadRates
 from upstream.domain.contracts.events import Terms
 from upstream.domain.contracts.rates import Rate
 from upstream.domain.units import Cents
+from upstream.projections.contracts.underpaid_lines import UnderpaidLine, underpaid_lines
 from upstream.projections.contracts.underpayments import (
     NEEDS,
-    UnderpaidLine,
     UnderpaymentFilter,
     Underpayments,
-    underpaid_lines,
     underpayments,
 )
 from upstream.projections.moments import AtPosition

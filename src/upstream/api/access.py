@@ -36,6 +36,8 @@ Permission = Literal[
     "audit:read",
     "quality:read",
     "quality:write",
+    "contracts:read",
+    "contracts:write",
     "settings:read",
     "settings:write",
 ]
@@ -44,7 +46,7 @@ PERMISSIONS: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 _READ: Final[frozenset[Permission]] = frozenset(
     {
         *("dashboard:read", "uploads:read", "claims:read", "drift:read", "alerts:read"),
-        "quality:read",
+        *("quality:read", "contracts:read"),
     }
 )
 
@@ -53,7 +55,7 @@ ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "analyst": _READ
     | {
         *("mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"),
-        "quality:write",
+        *("quality:write", "contracts:write"),
     },
     "operator": _READ | {"alerts:work", "judgments:write"},
     "compliance": _READ | {"uploads:download", "uploads:release", "audit:read", "settings:read"},

@@ -14,6 +14,7 @@ from litestar.config.compression import CompressionConfig
 from upstream.api.access import authorize
 from upstream.api.commands.alerts import alert_commands
 from upstream.api.commands.auth import auth_router
+from upstream.api.commands.contracts import contract_commands
 from upstream.api.commands.deliveries import delivery_commands
 from upstream.api.commands.drift import drift_commands
 from upstream.api.commands.judgments import judgment_commands
@@ -33,15 +34,16 @@ from upstream.api.problems import EXCEPTION_HANDLERS
 from upstream.api.queries.alerts import alerts_router
 from upstream.api.queries.audit import audit_router
 from upstream.api.queries.claims import claims_router
+from upstream.api.queries.contracts import contracts_router
 from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.deliveries import deliveries_router
 from upstream.api.queries.drift import drift_router
 from upstream.api.queries.drift_backfills import backfills_router
-from upstream.api.queries.health import health_router
 from upstream.api.queries.figures import figures_router
+from upstream.api.queries.forecast import forecasts_document
+from upstream.api.queries.health import health_router
 from upstream.api.queries.mappings import mappings_router
 from upstream.api.queries.me import me
-from upstream.api.queries.forecast import forecasts_document
 from upstream.api.queries.personal import personal_data
 from upstream.api.queries.quality import quality_router
 from upstream.api.queries.refused_rows import refused_rows
@@ -108,6 +110,7 @@ def customer_router() -> Router:
             quality_commands,
             name_commands,
             header_mapping_commands,
+            contract_commands,
             change_settings,
             set_clock,
         ],
@@ -120,16 +123,17 @@ def customer_router() -> Router:
             uploads_router,
             upload_file,
             claims_router,
+            figures_router,
+            forecasts_document,
             remittances_router,
             drift_router,
             backfills_router,
             alerts_router,
-            figures_router,
-            forecasts_document,
             stream,
             deliveries_router,
             audit_router,
             mappings_router,
+            contracts_router,
             refused_rows,
             personal_data,
             quality_router,

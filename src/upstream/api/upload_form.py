@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 from litestar.concurrency import sync_to_thread
@@ -17,7 +17,7 @@ from multipart import (  # type: ignore[import-untyped]
 from upstream.api.callers import Connection
 from upstream.domain.messages import Refusal
 from upstream.domain.units import CustomerId
-from upstream.infrastructure.file_store import FileStore, FileTooLarge, Incoming, StoredFile
+from upstream.infrastructure.file_store import FileTooLarge, StoredFile
 
 T = TypeVar("T")
 
@@ -33,6 +33,24 @@ class FormUnreadable(Refusal):
     """Not multipart/form-data with one part `file`."""
 
     code = "request.form_unreadable"
+
+
+class Incoming(Protocol):
+    """Where a file goes while it comes in."""
+
+    def write(self, part: bytes) -> None:
+        """Raises FileTooLarge."""
+        ...
+
+    def finish(self) -> StoredFile: ...
+
+
+class Shelf(Protocol):
+    """Takes files in: the store, or a desk for those that are not kept."""
+
+    bytes_max: int
+
+    def incoming(self, customer_id: CustomerId, /) -> AbstractContextManager[Incoming]: ...
 
 
 class FormReceived(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +110,7 @@ class _Form:
             raise FormUnreadable("A field of the form is too long.")
 
 
-async def receive_form(
-    request: Connection, files: FileStore, customer_id: CustomerId
-) -> FormReceived:
+async def receive_form(request: Connection, files: Shelf, customer_id: CustomerId) -> FormReceived:
     """Read the body to its end while a thread seals and stores what has come.
 
     Raises FormUnreadable, FileTooLarge, and what a broken connection raises; then nothing is kept.

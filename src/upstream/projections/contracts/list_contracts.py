@@ -1,7 +1,8 @@
 """Which contracts are there, and which rates did one have on a day?"""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import RowMapping, Select, and_, func, or_, select, tuple_
@@ -105,6 +106,11 @@ def contract_rates(
         items=[_rate(row) for row in rows[:limit]],
         next=(last["cpt"], last["modifier"], last["place_of_service"]) if last else None,
     )
+
+
+def today_shown(view: View, time_zone: str) -> date:
+    """The day it is, or was at the moment shown."""
+    return (view.recorded_at() or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).date()
 
 
 def _in_force(view: View, contract_id: UUID, on: date) -> Select[tuple[object, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -19,9 +19,7 @@ from upstream.projections.contracts.comparing import NEEDS, comparisons
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-__all__ = ["NEEDS", "Underpayments", "underpaid_lines", "underpayments"]
-
-Verdict = Literal["underpaid", "recoded"]
+__all__ = ["NEEDS", "UnderpaymentFilter", "Underpayments", "asked_of", "rows_of", "underpayments"]
 
 _CELLS: Final = """
 SELECT payer, CASE WHEN excuse IS NULL THEN cpt END AS cpt, excuse, count(*) AS lines,
@@ -34,13 +32,6 @@ SELECT payer, CASE WHEN excuse IS NULL THEN cpt END AS cpt, excuse, count(*) AS 
        count(*) FILTER (WHERE verdict = 'recoded') AS recoded,
        coalesce(sum(owed_cents) FILTER (WHERE verdict = 'recoded'), 0)::bigint AS recoded_owed
   FROM comparisons GROUP BY 1, 2, 3
-"""
-_PAGE: Final = """
-SELECT * FROM comparisons
- WHERE verdict = ANY(%(verdicts)s) AND (%(cpt)s::text IS NULL OR cpt = %(cpt)s)
-   AND (%(after_owed)s::bigint IS NULL OR (-owed_cents, claim_id, line)
-     > (-%(after_owed)s::bigint, %(after_id)s::uuid, %(after_line)s::bigint))
- ORDER BY owed_cents DESC, claim_id, line LIMIT %(limit)s
 """
 
 
@@ -103,39 +94,10 @@ class Underpayments(msgspec.Struct, frozen=True, kw_only=True):
     cells: list[UnderpaidCell]
 
 
-class UnderpaidLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One paid line below its contract; `id` is the claim's."""
-
-    id: UUID
-    claim_ref: str | None
-    line: int
-    verdict: Verdict
-    payer: str
-    cpt: str
-    paid_as: str | None
-    modifiers: list[str]
-    place_of_service: str | None
-    units: int
-    service_on: date
-    decided_on: date
-    billed: str | None
-    contracted: str
-    allowed: str
-    owed: str
-    contract_id: UUID
-
-
-class UnderpaidPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Most owed first; `next` goes back in as `after`."""
-
-    items: list[UnderpaidLine]
-    next: tuple[int, str, int] | None
-
-
 def underpayments(view: View, wanted: UnderpaymentFilter) -> Underpayments:
     """Totals, and a cell for each payer and procedure with something owed, most owed first."""
-    statement, bind = comparisons(view, _asked(wanted))
-    rows = _rows(view, statement + _CELLS, bind)
+    statement, bind = comparisons(view, asked_of(wanted))
+    rows = rows_of(view, statement + _CELLS, bind)
     cells = [
         row
         for row in rows
@@ -157,33 +119,7 @@ def underpayments(view: View, wanted: UnderpaymentFilter) -> Underpayments:
     )
 
 
-def underpaid_lines(
-    view: View,
-    wanted: UnderpaymentFilter,
-    *,
-    verdicts: Sequence[Verdict] = ("underpaid", "recoded"),
-    limit: int = 50,
-    after: tuple[int, str, int] | None = None,
-) -> UnderpaidPage:
-    """The lines behind the totals."""
-    asked = {
-        "verdicts": list(verdicts),
-        "cpt": wanted.cpt,
-        "limit": limit + 1,
-        "after_owed": after and after[0],
-        "after_id": after and UUID(after[1]),
-        "after_line": after and after[2],
-    }
-    statement, bind = comparisons(view, {**_asked(wanted), **asked})
-    rows = _rows(view, statement + _PAGE, bind)
-    last = rows[limit - 1] if len(rows) > limit else None
-    return UnderpaidPage(
-        items=[_line(row) for row in rows[:limit]],
-        next=(last["owed_cents"], str(last["claim_id"]), last["line"]) if last else None,
-    )
-
-
-def _asked(wanted: UnderpaymentFilter) -> dict[str, object]:
+def asked_of(wanted: UnderpaymentFilter) -> dict[str, object]:
     return {
         "since": wanted.since,
         "until": wanted.until,
@@ -192,7 +128,7 @@ def _asked(wanted: UnderpaymentFilter) -> dict[str, object]:
     }
 
 
-def _rows(view: View, statement: str, bind: dict[str, object]) -> list[dict[str, Any]]:
+def rows_of(view: View, statement: str, bind: dict[str, object]) -> list[dict[str, Any]]:
     found = cursor(view.connection).execute(statement.encode(), bind)
     names = [column.name for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -226,26 +162,4 @@ def _cell(row: dict[str, Any]) -> UnderpaidCell:
         owed=dollars(row["owed"]),
         lines_recoded=row["recoded"],
         recoded_owed=dollars(row["recoded_owed"]),
-    )
-
-
-def _line(row: dict[str, Any]) -> UnderpaidLine:
-    return UnderpaidLine(
-        id=row["claim_id"],
-        claim_ref=row["claim_ref"],
-        line=row["line"],
-        verdict=row["verdict"],
-        payer=row["payer"],
-        cpt=row["cpt"],
-        paid_as=row["paid_as"],
-        modifiers=row["modifiers"],
-        place_of_service=row["place_of_service"] or None,
-        units=row["units"],
-        service_on=row["service_on"],
-        decided_on=row["decided_on"],
-        billed=dollars(row["billed_cents"]),
-        contracted=dollars(row["contracted_cents"]),
-        allowed=dollars(row["allowed_cents"]),
-        owed=dollars(row["owed_cents"]),
-        contract_id=row["contract_id"],
     )
