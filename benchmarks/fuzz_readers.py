@@ -41,7 +41,7 @@ def main() -> int:
     chance, files = random.Random(options.seed), corpus()
     answers: Counter[str] = Counter()
     bugs: Counter[str] = Counter()
-    slowest, bytes_read = 0.0, 0
+    slowest, per_megabyte, bytes_read = 0.0, 0.0, 0
     ends = time.monotonic() + 60 * options.minutes
     while time.monotonic() < ends:
         content = chance.choice(SPOILERS)(chance.choice(files), chance)
@@ -58,6 +58,7 @@ def main() -> int:
         seconds = time.process_time() - began
         bytes_read += len(content)
         slowest = max(slowest, seconds)
+        per_megabyte = max(per_megabyte, seconds / max(1, len(content) / MEGABYTE))
         if seconds > 1 + len(content) / MEGABYTE:
             bugs["slow"] += 1
             if options.keep:
@@ -65,7 +66,8 @@ def main() -> int:
                 (options.keep / f"slow-{bugs['slow']}.bin").write_bytes(content)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{sum(answers.values()) + sum(bugs.values())} files, {bytes_read // MEGABYTE} MB")
-    print(f"slowest {slowest:.2f} s, memory at most {memory} MB")
+    print(f"slowest {slowest:.2f} s, {per_megabyte:.2f} s for each megabyte begun")
+    print(f"memory at most {memory} MB")
     for name, times in (*answers.most_common(), *bugs.most_common()):
         print(f"{times:8} {name}")
     return 1 if bugs else 0

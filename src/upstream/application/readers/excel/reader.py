@@ -9,7 +9,8 @@ from typing import BinaryIO, Final
 from msgspec.structs import replace
 
 from upstream.application.readers.excel.package import check
-from upstream.application.readers.excel.sheets import Row, Sheets, WorkbookUnreadable
+from upstream.application.readers.excel.rows import Row
+from upstream.application.readers.excel.sheets import Sheets, WorkbookUnreadable
 from upstream.application.readers.reader import ROWS_MAX, Instructions, Part, Place
 from upstream.domain.claims.chunks import RawRows, understand
 from upstream.domain.claims.layout import FileKind, Layout, Shape
