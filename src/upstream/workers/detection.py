@@ -4,8 +4,9 @@ import threading
 
 from upstream.application.alerts import evaluate_finding
 from upstream.application.customers import find_customer
-from upstream.application.drift import perform_run
+from upstream.application.drift import perform_runs
 from upstream.application.drift.backfilling import Step, perform_backfill
+from upstream.application.drift.weekly import asked_together
 from upstream.infrastructure.jobs import Job
 from upstream.projections.drift.cells import counts_through
 from upstream.workers.installation import Installation
@@ -14,11 +15,12 @@ from upstream.workers.loop import ShuttingDown
 
 
 def carry_out_run(installation: Installation, job: Job, _: threading.Event) -> None:
-    """`job.subject_id` is the run."""
-    perform_run(
-        installation.log,
+    """`job.subject_id` is the run; those of the same week that wait are made along with it."""
+    log = installation.log
+    perform_runs(
+        log,
         context_of(job),
-        job.subject_id,
+        asked_together(log, job.customer_id, job.subject_id),
         counts_through(installation.views),
         along=job.keep,
     )

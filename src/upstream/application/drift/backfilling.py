@@ -1,6 +1,6 @@
 """Catching up on the past: the weekly runs of many weeks, one after the other, resumable."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from upstream.application.drift.carrying_out import ReadCounts, perform_run
-from upstream.application.drift.requesting import request_named_run, today_in
+from upstream.application.drift.carrying_out import perform_runs
+from upstream.application.drift.counting import ReadCounts
+from upstream.application.drift.requesting import request_together, today_in
 from upstream.application.folding import folded
 from upstream.application.settings import settings_of
 from upstream.application.transact import transact
@@ -46,7 +47,7 @@ class Step(NamedTuple):
 
 
 Tell = Callable[[Step], None]
-"""Called after each run; may raise, then the next attempt goes on there."""
+"""Called for each run when its week is done; may raise, then the next attempt goes on there."""
 
 
 class Stretch(NamedTuple):
@@ -101,15 +102,12 @@ def run_id_of(customer_id: CustomerId, backfill_id: UUID, product: str, until: d
 
 
 def run_ids(customer_id: CustomerId, backfill_id: UUID, asked: BackfillRequested) -> list[UUID]:
-    """All the runs it is made of, in order."""
-    return [run_id_of(customer_id, backfill_id, *place) for place in _places(asked)]
-
-
-def _places(asked: BackfillRequested) -> Iterator[tuple[str, date]]:
-    """Week by week, so that the findings of all products get their history in its order."""
-    for until in untils(asked.first_until, asked.last_until):
-        for product in asked.products:
-            yield product, until
+    """All the runs it is made of, week by week."""
+    return [
+        run_id_of(customer_id, backfill_id, product, until)
+        for until in untils(asked.first_until, asked.last_until)
+        for product in asked.products
+    ]
 
 
 def perform_backfill(
@@ -128,12 +126,14 @@ def perform_backfill(
     if asked is None:  # it is over: nothing is news
         return cancel_backfill(log, context, backfill_id)
     runs = skipped = 0
-    for product, until in _places(asked):
+    for until in untils(asked.first_until, asked.last_until):
         if hands.underway() is None:
             break
-        completed = _run(hands, asked, product, until)
-        runs, skipped = (runs + 1, skipped) if completed else (runs, skipped + 1)
-        tell(Step(until, product, completed))
+        steps = _week(hands, asked, until)
+        runs += sum(step.completed is not None for step in steps)
+        skipped += sum(step.completed is None for step in steps)
+        for step in steps:
+            tell(step)
     command = CompleteBackfill(runs=runs, skipped=skipped)
     return transact(log, decider, backfill_id, command, context, along=along)
 
@@ -156,20 +156,22 @@ class _Hands(NamedTuple):
         return backfill.request if isinstance(backfill, Underway) else None
 
 
-def _run(
-    hands: _Hands, asked: BackfillRequested, product: str, until: date
-) -> DriftRunCompleted | None:
+def _week(hands: _Hands, asked: BackfillRequested, until: date) -> list[Step]:
+    """The runs of one week, from one count of the claims."""
     log, context = hands.log, hands.context
     as_of = _known_at_dawn(hands, until) if asked.as_known_then else None
-    off = not settings_of(log, context.customer_id).settings.products.is_on(product)
-    if as_of == 0 or off:
-        return None
-    run_id = run_id_of(context.customer_id, hands.backfill_id, product, until)
-    command = RequestDriftRun(
-        product=product, until=until, as_of=as_of, backfill_id=hands.backfill_id
-    )
-    request_named_run(log, context, run_id, command, time_zone=hands.time_zone)
-    return perform_run(log, context, run_id, hands.read_counts, along=hands.along)
+    products = settings_of(log, context.customer_id).settings.products
+    wishes = {
+        run_id_of(context.customer_id, hands.backfill_id, product, until): RequestDriftRun(
+            product=product, until=until, as_of=as_of, backfill_id=hands.backfill_id
+        )
+        for product in asked.products
+        if as_of != 0 and products.is_on(product)
+    }
+    request_together(log, context, wishes, time_zone=hands.time_zone)
+    done = perform_runs(log, context, list(wishes), hands.read_counts, along=hands.along)
+    made = {wish.product: each for wish, each in zip(wishes.values(), done, strict=True)}
+    return [Step(until, product, made.get(product)) for product in asked.products]
 
 
 def _known_at_dawn(hands: _Hands, until: date) -> int:

@@ -1,14 +1,15 @@
 """Carrying a run out: started at a position, assessed there, its outcome appended in one commit."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
 import msgspec
 
+from upstream.application.drift.counting import Counted, ReadCounts
 from upstream.application.drift.observing import finding_news
 from upstream.application.drift.taking_turns import one_run_at_a_time
-from upstream.application.folding import Folded, folded
+from upstream.application.folding import Folded, folded, folded_many
 from upstream.application.settings import settings_of
 from upstream.application.transact import transact
 from upstream.domain.context import Context
@@ -18,9 +19,8 @@ from upstream.domain.drift.commands import (
     FailDriftRun,
     StartDriftRun,
 )
-from upstream.domain.drift.counts import Counts, Question
-from upstream.domain.drift.detection import Assessment, Detector
-from upstream.domain.drift.events import DriftRunCompleted, DriftRunRequested, Standing
+from upstream.domain.drift.detection import Assessment
+from upstream.domain.drift.events import DriftRunCompleted, Standing
 from upstream.domain.drift.products import detector_of
 from upstream.domain.drift.refusals import DriftRunUnknown
 from upstream.domain.drift.run import DriftRun, Over, Requested, Started, decider
@@ -28,11 +28,8 @@ from upstream.domain.drift.watch import Watch
 from upstream.domain.drift.watch import decider as watch_decider
 from upstream.domain.settings.products import ProductOff
 from upstream.domain.streams import stream_of
-from upstream.domain.units import CustomerId
+from upstream.domain.units import CustomerId, StreamId
 from upstream.infrastructure.log import Along, Answer, EventLog, StreamEvents, nothing
-
-ReadCounts = Callable[[CustomerId, int, Question], Counts]
-"""Counts the claims as known at a position; comes from the layer above, which reads projections."""
 
 
 def perform_run(
@@ -49,23 +46,44 @@ def perform_run(
     completion. `along` renews a job's lease. Raises `DriftRunUnknown` and what `read_counts`
     raises; then the run stays started, and the next attempt goes on at the same position.
     """
+    (outcome,) = perform_runs(log, context, [run_id], read_counts, along=along)
+    return outcome
+
+
+def perform_runs(
+    log: EventLog,
+    context: Context,
+    run_ids: Sequence[UUID],
+    read_counts: ReadCounts,
+    *,
+    along: Along = nothing,
+) -> list[DriftRunCompleted | None]:
+    """Several runs of one customer, as one by one, but started at one position, so that the
+    claims are counted once for all of them.
+    """
     with one_run_at_a_time(log.database, context.customer_id):
-        place, run = folded(log, context.customer_id, decider, run_id)
-        if isinstance(run, Requested):
-            if not _is_on(log, context.customer_id, run.request.product):
-                fail_run(log, context, run_id, code=ProductOff.code)
-                return None
-            place, run = _start(log, context, run_id, run.request)
-        if isinstance(run, Over):
-            return run.outcome if isinstance(run.outcome, DriftRunCompleted) else None
-        if not isinstance(run, Started):
-            raise DriftRunUnknown("there is no such run")
-        detector = detector_of(run.request.product)
-        if run.start.code_version != detector.code_version:
-            fail_run(log, context, run_id, code="drift.code_changed")
-            return None
-        assessment = _assess(log, context, detector, run, read_counts, along)
-        return _complete(log, context, place, run, assessment, along)
+        _start(log, context, run_ids)
+        counted = Counted(read_counts, context.customer_id, _begun(log, context, run_ids))
+        return [_perform(log, context, run_id, counted, along) for run_id in run_ids]
+
+
+def _perform(
+    log: EventLog, context: Context, run_id: UUID, counted: Counted, along: Along
+) -> DriftRunCompleted | None:
+    place, run = folded(log, context.customer_id, decider, run_id)
+    if isinstance(run, Over):
+        return run.outcome if isinstance(run.outcome, DriftRunCompleted) else None
+    if not isinstance(run, Started):
+        raise DriftRunUnknown("there is no such run")
+    detector = detector_of(run.request.product)
+    if run.start.code_version != detector.code_version:
+        fail_run(log, context, run_id, code="drift.code_changed")
+        return None
+    counts = counted.counts_for(run)
+    with log.database.control() as connection:
+        along(connection)
+    assessment = detector.assess(counts, run.request.until, run.start.settings)
+    return _complete(log, context, place, run, assessment, along)
 
 
 def fail_run(log: EventLog, context: Context, run_id: UUID, *, code: str) -> Answer:
@@ -78,42 +96,42 @@ def findings_document(completed: DriftRunCompleted) -> bytes:
     return msgspec.json.encode(completed.findings)
 
 
-def _is_on(log: EventLog, customer_id: CustomerId, product: str) -> bool:
-    """Now, whatever was known then: a product that is off makes nothing new."""
-    return settings_of(log, customer_id).settings.products.is_on(product)
+def _start(log: EventLog, context: Context, run_ids: Sequence[UUID]) -> None:
+    """Those that wait, all in one commit and at one position.
 
-
-def _start(
-    log: EventLog, context: Context, run_id: UUID, request: DriftRunRequested
-) -> tuple[Folded, DriftRun]:
-    """With the wishes that were known at its position: a look back sees what one would have seen
-    then, by the settings of then.
+    With the wishes that were known there: a look back sees what one would have seen then, by the
+    settings of then. Whether a product is on is asked now: one that is off makes nothing new.
     """
-    detector = detector_of(request.product)
-    position = log.head(context.customer_id) if request.as_of is None else request.as_of
-    wishes = settings_of(log, context.customer_id, position=position).settings.detection
-    command = StartDriftRun(
-        position=position,
-        settings=wishes.told(detector.settings),
-        code_version=detector.code_version,
-    )
-    transact(log, decider, run_id, command, context)
-    return folded(log, context.customer_id, decider, run_id)
+    head, streams = log.head(context.customer_id), []
+    products = settings_of(log, context.customer_id).settings.products
+    for place, run in _folded(log, context, run_ids):
+        if not isinstance(run, Requested):
+            continue
+        if not products.is_on(run.request.product):
+            fail_run(log, context, place.stream_id, code=ProductOff.code)
+            continue
+        detector = detector_of(run.request.product)
+        position = head if run.request.as_of is None else run.request.as_of
+        wishes = settings_of(log, context.customer_id, position=position).settings.detection
+        command = StartDriftRun(
+            position=position,
+            settings=wishes.told(detector.settings),
+            code_version=detector.code_version,
+        )
+        streams.append(place.then(*decider.decide(command, run)))
+    if streams:
+        log.append(context, *streams)
 
 
-def _assess(
-    log: EventLog,
-    context: Context,
-    detector: Detector,
-    run: Started,
-    read_counts: ReadCounts,
-    along: Along,
-) -> Assessment:
-    question = detector.question(run.request.until, run.start.settings)
-    counts = read_counts(context.customer_id, run.start.position, question)
-    with log.database.control() as connection:
-        along(connection)
-    return detector.assess(counts, run.request.until, run.start.settings)
+def _begun(log: EventLog, context: Context, run_ids: Sequence[UUID]) -> list[Started]:
+    known = _folded(log, context, run_ids)
+    return [run for _, run in known if isinstance(run, Started)]
+
+
+def _folded(
+    log: EventLog, context: Context, run_ids: Sequence[UUID]
+) -> list[tuple[Folded, DriftRun]]:
+    return folded_many(log, context.customer_id, decider, [StreamId(each) for each in run_ids])
 
 
 def _complete(

@@ -1,8 +1,6 @@
 """`upstream drift run`: look for drift now, or as it would have looked at any moment before."""
 
-from datetime import UTC, date, datetime
-from getpass import getuser
-from uuid import uuid4
+from datetime import date
 
 import msgspec
 import rich_click as click
@@ -11,7 +9,7 @@ from rich.table import Table
 
 from upstream.application.drift import perform_run, request_run
 from upstream.cli.asking import as_refused, moment_of
-from upstream.domain.context import Context
+from upstream.cli.drift.asking import context_of, day_of
 from upstream.infrastructure.settings import read_settings
 from upstream.projections.drift.cells import counts_through
 from upstream.projections.drift.documents import Value
@@ -19,19 +17,14 @@ from upstream.projections.drift.list_runs import NEEDS, DriftRunDetail, run
 from upstream.workers.installation import Installation, opened
 
 
-@click.group()
-def command() -> None:
-    """Detection of drift."""
-
-
-@command.command("run")
+@click.command("run")
 @click.option("--customer", "slug", required=True, help="Slug or id.")
 @click.option("--product", default="driftwatch", show_default=True)
 @click.option("--until", help="First day no longer looked at, YYYY-MM-DD; default today.")
 @click.option("--as-of", help="What was known: an instant, a date or position:N; default now.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
 @as_refused
-def run_command(
+def command(
     *, slug: str, product: str, until: str | None, as_of: str | None, as_json: bool
 ) -> None:
     """Run one product over one customer and print what it finds.
@@ -39,7 +32,7 @@ def run_command(
     Exit codes: 0 the run completed, whatever it found; 1 it was refused or failed.
     """
     with opened(read_settings()) as installation:
-        found = _run(installation, slug, product, _day(until), as_of)
+        found = _run(installation, slug, product, day_of(until, "--until"), as_of)
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
@@ -48,24 +41,11 @@ def run_command(
         raise SystemExit(1)
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as nonsense:
-        raise click.BadParameter("a day is YYYY-MM-DD", param_hint="--until") from nonsense
-
-
 def _run(
     installation: Installation, slug: str, product: str, until: date | None, as_of: str | None
 ) -> DriftRunDetail:
     customer, moment = moment_of(installation, slug, as_of)
-    context = Context(
-        customer_id=customer.customer_id,
-        actor=f"cli:{getuser()}",
-        command="drift.run",
-        now=datetime.now(UTC),
-        correlation_id=uuid4(),
-    )
+    context = context_of(customer, "drift.run")
     asked = request_run(
         installation.log,
         context,
