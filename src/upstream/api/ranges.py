@@ -39,9 +39,8 @@ class Days(NamedTuple):
     until: date
 
     @property
-    def before(self) -> "Days":
-        """As many days, just before."""
-        return Days(self.since - (self.until - self.since), self.since)
+    def last(self) -> date:
+        return self.until - timedelta(days=1)
 
 
 def shown_on(view: View, time_zone: str) -> date:

@@ -63,6 +63,10 @@ class ClaimsForm(msgspec.Struct, frozen=True, kw_only=True):
     cpt_group: Text = None
     decided_from: Text = None
     decided_to: Text = None
+    first_decided_from: Text = None
+    first_decided_to: Text = None
+    submitted_from: Text = None
+    submitted_to: Text = None
 
 
 @get(
@@ -101,6 +105,10 @@ def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None
         cpt_group=form.cpt_group or None,
         decided_from=day_of(form.decided_from),
         decided_to=day_of(form.decided_to),
+        first_decided_from=day_of(form.first_decided_from),
+        first_decided_to=day_of(form.first_decided_to),
+        submitted_from=day_of(form.submitted_from),
+        submitted_to=day_of(form.submitted_to),
     )
     found = list_claims(view, wanted, limit=ROWS, below=below)
     here: dict[str, str | int | None] = {"as_of": moment.as_of, **moment.kept}

@@ -9,12 +9,23 @@ from upstream.api.pages.rendering import address
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 THEME_COOKIE = "theme"
-_TRAVELLING = ("dashboard", "alerts", "worklist", "claims", "remittances", "quality")
+_TRAVELLING = (
+    "dashboard",
+    "alerts",
+    "worklist",
+    "claims",
+    "payers",
+    "figures",
+    "remittances",
+    "quality",
+)
 _NAMES = {
     "dashboard": "Dashboard",
     "alerts": "Alerts",
     "worklist": "Worklist",
     "claims": "Claims",
+    "payers": "Payers",
+    "figures": "Figures",
     "remittances": "Payments",
     "uploads": "Uploads",
     "quality": "Quality",

@@ -20,9 +20,12 @@ from upstream.api.pages.entrance_pages import (
     sign_in_page,
     sign_out,
 )
+from upstream.api.pages.figures import figures_page
+from upstream.api.pages.forecast import forecast_page
 from upstream.api.pages.maintenance import maintenance_pages
 from upstream.api.pages.mappings import mappings_pages
 from upstream.api.pages.payer_clocks import clocks_page, set_clock
+from upstream.api.pages.payers import payers_page
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.quality import quality_page, report_page
 from upstream.api.pages.remittances import remittances_pages
@@ -85,6 +88,9 @@ def pages_router() -> Router:
             withdraw,
             release,
             claims_router,
+            figures_page,
+            payers_page,
+            forecast_page,
             remittances_pages,
             quality_page,
             report_page,

@@ -67,6 +67,8 @@ class ClaimsAsked(ClaimFilter, frozen=True, kw_only=True):
     search: Annotated[
         str | None, QueryParameter(max_length=100, description="Beginning of a claim number.")
     ] = None
+    first_decided_from: FromQuery[date | None] = None
+    first_decided_to: FromQuery[date | None] = None
     decided_from: FromQuery[date | None] = None
     decided_to: FromQuery[date | None] = None
     submitted_from: FromQuery[date | None] = None

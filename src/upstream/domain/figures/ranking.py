@@ -19,6 +19,9 @@ HOW: Final = (
 )
 
 
+_ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
+
+
 class Ranked(NamedTuple):
     """`rank` None: not ranked; `said` explains either."""
 
@@ -79,4 +82,7 @@ def _said(score: Score, places: dict[str, dict[str, float]], payers: int) -> str
 
 
 def _number(place: float) -> str:
-    return f"{place:g}" if place % 1 else f"{place:.0f}"
+    """1.0 -> "1st"; equals share a place: 2.5 -> "2nd and equal"."""
+    whole = int(place)
+    ending = _ENDINGS.get(whole % 10, "th") if whole % 100 not in {11, 12, 13} else "th"
+    return f"{whole}{ending}" + (" and equal" if place % 1 else "")

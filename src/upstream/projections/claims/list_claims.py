@@ -76,6 +76,8 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     denial_reason: str | None = None
     upload_id: UUID | None = None
     search: str | None = None
+    first_decided_from: date | None = None
+    first_decided_to: date | None = None
     decided_from: date | None = None
     """Inclusive."""
     decided_to: date | None = None
@@ -131,6 +133,7 @@ def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
         if value is not None:
             conditions.append(column == value)
     for column, start, end in (
+        (v.c.first_decided_on, wanted.first_decided_from, wanted.first_decided_to),
         (v.c.decided_on, wanted.decided_from, wanted.decided_to),
         (v.c.submitted_on, wanted.submitted_from, wanted.submitted_to),
     ):

@@ -20,7 +20,7 @@ WITH decided AS MATERIALIZED (
     FROM ({known}) AS claims
    WHERE first_outcome IS NOT NULL AND stage IS DISTINCT FROM 'voided'
      AND coalesce(first_decided_on, submitted_on) BETWEEN %(since)s AND %(shown_on)s
-), reach AS (SELECT max(day) AS through FROM decided)
+), reach AS MATERIALIZED (SELECT max(day) AS through FROM decided)
 SELECT payer, cpt_group, date_trunc('month', day)::date, through,
        count(*), count(*) FILTER (WHERE denied),
        count(*) FILTER (WHERE extract(day FROM day) <= extract(day FROM through)),

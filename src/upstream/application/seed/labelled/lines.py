@@ -5,20 +5,20 @@ from datetime import timedelta
 
 from upstream.application.seed.labelled.answer_sheet import AnswerSheet
 from upstream.application.seed.labelled.claims import SimulatedClaim
-from upstream.application.seed.labelled.market import DAYS
 from upstream.application.seed.writing import HEADER
 
 
 def claims_file(sheet: AnswerSheet, claims: Iterable[SimulatedClaim]) -> Iterator[str]:
     """The whole year as known on its last day, header first."""
-    return weekly_file(sheet, claims, since=0, until=DAYS)
+    return weekly_file(sheet, claims, since=0, until=(sheet.until - sheet.begins_on).days)
 
 
 def weekly_file(
     sheet: AnswerSheet, claims: Iterable[SimulatedClaim], *, since: int, until: int
 ) -> Iterator[str]:
     """What was submitted or decided in the days `[since, until)`, as known at their end."""
-    days = [(sheet.begins_on + timedelta(days=day)).isoformat() for day in range(DAYS + 1)]
+    whole = (sheet.until - sheet.begins_on).days
+    days = [(sheet.begins_on + timedelta(days=day)).isoformat() for day in range(whole + 1)]
     yield HEADER
     for claim in claims:
         new = since <= claim.submitted < until
