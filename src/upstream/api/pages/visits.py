@@ -52,6 +52,10 @@ class Visit:
     def path(self, feature: str, *more: object) -> str:
         return "/".join([home(self.place.slug, feature), *(str(part) for part in more)])
 
+    def api_path(self, *parts: str) -> str:
+        """What the API answers about this customer: files to be downloaded."""
+        return "/".join(["/api/v1/customers", self.place.slug, *parts])
+
     def layout(self, feature: str, title: str, *, as_of: str | None = None) -> Layout:
         here = self.request.scope["path"]
         query = self.request.scope["query_string"].decode("latin-1")
