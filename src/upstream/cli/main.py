@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "up": "upstream.cli.up:command",
     "upload": "upstream.cli.upload:command",
     "withdraw": "upstream.cli.withdraw:command",
+    "contracts": "upstream.cli.contracts:command",
     "drift": "upstream.cli.drift:command",
     "dashboard": "upstream.cli.dashboard:command",
     "audit": "upstream.cli.audit:command",
