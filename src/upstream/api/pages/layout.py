@@ -17,6 +17,7 @@ _TRAVELLING = (
     "payers",
     "figures",
     "remittances",
+    "contracts",
     "quality",
 )
 _NAMES = {
@@ -27,6 +28,7 @@ _NAMES = {
     "payers": "Payers",
     "figures": "Figures",
     "remittances": "Payments",
+    "contracts": "Contracts",
     "uploads": "Uploads",
     "quality": "Quality",
     "audit": "Audit",

@@ -11,6 +11,11 @@ from upstream.api.pages.alerts import alerts_page
 from upstream.api.pages.audit import audit_router
 from upstream.api.pages.channels import channel_pages
 from upstream.api.pages.claims import claims_router
+from upstream.api.pages.contract import contract_page
+from upstream.api.pages.contract import load as load_rates
+from upstream.api.pages.contract import withdraw as withdraw_schedule
+from upstream.api.pages.contracts import contracts_page
+from upstream.api.pages.contracts import enter as enter_contract
 from upstream.api.pages.dashboard import dashboard_page
 from upstream.api.pages.drift_commands import run_detection
 from upstream.api.pages.entrance_pages import (
@@ -92,6 +97,11 @@ def pages_router() -> Router:
             payers_page,
             forecast_page,
             remittances_pages,
+            contracts_page,
+            enter_contract,
+            contract_page,
+            load_rates,
+            withdraw_schedule,
             quality_page,
             report_page,
             rules_pages,
