@@ -28,6 +28,7 @@ from upstream.api.dependencies import DEPENDENCIES
 from upstream.api.docs.openapi import OPENAPI, document_problems
 from upstream.api.docs.pages import docs_router
 from upstream.api.envelope import enveloped
+from upstream.api.metrics import metrics
 from upstream.api.pages.router import pages_router
 from upstream.api.parameters import refuse_unknown_parameters, remember_parameters
 from upstream.api.problems import EXCEPTION_HANDLERS
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> Litestar:
             me,
             customer_router(),
             health_router,
+            metrics,
             docs_router,
             pages_router(),
         ],

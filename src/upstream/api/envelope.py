@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from upstream.api.metrics import count_request
 from upstream.infrastructure.structured_logs import logger
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -87,6 +88,7 @@ def _with_ours(
 
 def _note(scope: HTTPScope, status: int, seconds: float) -> None:
     """The template of the path, never the path: ids and query strings stay out of the log."""
+    count_request(scope["method"], scope.get("path_template", ""), status, seconds)
     logger().info(
         "request",
         method=scope["method"],

@@ -33,6 +33,7 @@ VARIABLES: Final = {
     "UPSTREAM_EXPANDED_MB_MAX": "largest that it may be unpacked, in megabytes; default: 4096",
     "UPSTREAM_EXPANSION_RATIO_MAX": "bytes unpacked for each byte packed; default: 200",
     "UPSTREAM_QUARANTINE_DAYS": "after how many days a file held back is destroyed; default: 7",
+    "UPSTREAM_METRICS_TOKEN": "bearer token that opens /metrics; default: this machine alone",
     **OUTBOUND_VARIABLES,
 }
 
@@ -59,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     file_bytes_max: int = FILE_BYTES_MAX
     limits: Limits = LIMITS
     quarantine_days: int = QUARANTINE_DAYS
+    metrics_token: str | None = None
 
     @property
     def files(self) -> Path:
@@ -114,6 +116,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         file_bytes_max=file_mb * MEGABYTE,
         limits=Limits(expanded_mb * MEGABYTE, ratio),
         quarantine_days=days,
+        metrics_token=told.get("UPSTREAM_METRICS_TOKEN") or None,
     )
 
 

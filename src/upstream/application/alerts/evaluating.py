@@ -1,10 +1,12 @@
 """Whenever a finding is seen: hold it against the rules, raise an alert or let one grow."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 import structlog
+from sqlalchemy import Connection
 
 from upstream.application.alerts.lessons import lesson_of
 from upstream.application.alerts.maintenance import calendar_of
@@ -26,6 +28,7 @@ from upstream.domain.context import Context
 from upstream.domain.settings.customer_settings import CustomerSettings
 from upstream.domain.streams import stream_of
 from upstream.infrastructure.log import Along, Conflict, EventLog, nothing
+from upstream.infrastructure.tallies import Ended, count_evaluations
 
 _logger = structlog.get_logger()
 _COUNTED = Evaluation(result="suppressed", reason="already_counted")
@@ -97,9 +100,25 @@ def _evaluate_once(asked: _Asked, rule_id: UUID, sighting: Sighting) -> Evaluati
     )
     here = Known(rule_id, rule, lane_place, lane, place, known)
     news = news_of(log, context, sighting, evaluation, here)
+    counted = _counted(evaluation)
     if news:
-        log.append(context, *news, along=asked.along)
+        log.append(context, *news, along=lambda one: _both(one, asked.along, counted))
+    else:
+        with log.database.control() as connection:
+            count_evaluations(connection, counted)
     return evaluation
+
+
+def _counted(evaluation: Evaluation) -> Counter[Ended]:
+    """What was counted as an occurrence before is looked at again and again: no evaluation."""
+    if evaluation.reason == "already_counted":
+        return Counter()
+    return Counter({Ended(evaluation.result, evaluation.reason): 1})
+
+
+def _both(connection: Connection, along: Along, counted: Counter[Ended]) -> None:
+    along(connection)
+    count_evaluations(connection, counted)
 
 
 def _around(asked: _Asked, rule_id: UUID, sighting: Sighting) -> Circumstances:
