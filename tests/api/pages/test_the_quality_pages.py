@@ -76,6 +76,27 @@ def test_a_rule_is_drafted_tried_and_switched_on_by_forms(api: Api, owner: Conso
 
 
 @pytest.mark.feature("DQ-1")
+def test_a_rule_is_limited_to_kinds_of_files_and_stays_so_when_it_is_changed(
+    api: Api, owner: Console
+) -> None:
+    limited = {"file_kind.x12": "on", "file_kind.fhir": "on", "told": "billed_amount"}
+    here = re.sub(r"\?.*", "", owner.post(RULES, **DRAFT | limited).headers["location"])
+    projected(api)
+
+    shown = owner.page(here)
+    assert "X12 (835, 837, 277), FHIR; files with billed amount" in shown.text
+    boxes = {box.attributes["name"]: box for box in shown.all_of("input", type="checkbox")}
+    checked = {name for name, box in boxes.items() if "checked" in box.attributes}
+    assert checked == {"file_kind.x12", "file_kind.fhir"}
+    assert len(boxes) == 4
+
+    owner.post(here, **DRAFT | {"file_kind.excel": "on", "version": "1"})
+    projected(api)
+    assert "Excel workbooks" in owner.page(here).text
+    assert "FHIR;" not in owner.page(here).text
+
+
+@pytest.mark.feature("DQ-1")
 @pytest.mark.parametrize(
     "typed",
     [

@@ -11,7 +11,9 @@ from tests.support.taking_in import Desk, csv_of
 from upstream.application.customers import open_customer
 from upstream.application.mappings import confirm_payers, withdraw_alias
 from upstream.application.mappings.payers import alias_id
+from upstream.application.quality.rules import draft_rule, rule_standing, switch_rule
 from upstream.domain.claims.events import ClaimChanged, ClaimRecorded
+from upstream.domain.quality.rule import Range, Scope, Text
 
 SPELLINGS = ("UnitedHealthcare", "UHC", "United Healthcare", "United  Healthcare, Inc.")
 _numbers = itertools.count(1)
@@ -104,3 +106,28 @@ def test_however_claims_are_spelled_afterwards_no_second_one_begins(
     lacking = {one for one, _ in after} - {one for one, _ in before}
     assert claims_recorded(mine) - begun == len(lacking) == file.totals.rows_new
     assert file.totals.rows_repeated == len(after) - len(lacking)
+
+
+@pytest.mark.feature("DQ-1", "IN-12")
+@pytest.mark.parametrize("named", ["unitedhealthcare", "UHC"])
+def test_a_rule_for_a_payer_is_one_for_all_its_names(desk: Desk, named: str) -> None:
+    """Whichever name the rule was written with; and only from the next upload on."""
+    log, context = desk.intake.log, context_of(desk.customer_id)
+    nothing_above_100 = Text(
+        name="Nothing above 100",
+        severity="error",
+        test=Range(field="billed_amount", most="100"),
+        scope=Scope(payers=(named,)),
+    )
+    rule = draft_rule(log, context, nothing_above_100)
+    switch_rule(log, context, rule.id, to=True)
+    before = desk.take_in(csv_of(row("C1", "UHC"), row("C2", "UnitedHealthcare"), row("C3", "X")))
+    confirm(desk, "UHC")
+
+    after = desk.take_in(csv_of(row("C4", "UHC"), row("C5", "UnitedHealthcare"), row("C6", "X")))
+
+    assert (before.totals.rows_rejected, after.totals.rows_rejected) == (1, 2)
+    assert rule_standing(log, desk.customer_id, rule.id).scope.payers == (
+        named,
+        "UHC" if named != "UHC" else "UnitedHealthcare",
+    )

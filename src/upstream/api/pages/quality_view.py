@@ -98,6 +98,8 @@ class RuleForm(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Option, ...]
     earlier: tuple[Option, ...]
     later: tuple[Option, ...]
+    file_kinds: tuple[Option, ...]
+    """Boxes, each with a name of its own."""
     texts: dict[str, str]
 
 

@@ -1,13 +1,15 @@
 """The rule editor's form: from a rule to its fields, and from what was typed to a rule."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
 from upstream.api.pages.pieces import Option
 from upstream.api.pages.quality_view import RuleForm
+from upstream.api.pages.rule_words import file_kind_said
 from upstream.api.pages.words import field_said
+from upstream.domain.claims.layout import FileKind
 from upstream.domain.quality.fields import FIELD_NAMES
 from upstream.domain.quality.refusals import RuleInvalid
 from upstream.domain.quality.rule import Text
@@ -42,19 +44,22 @@ _TAKES: Final[dict[str, tuple[str, ...]]] = {
     "expression": ("text",),
     "duplicate": ("fields",),
 }
-_LISTS: Final = frozenset({"values", "fields", "payers", "cpt_groups"})
+_LISTS: Final = frozenset({"values", "fields", "payers", "cpt_groups", "told"})
 _NUMBERS: Final = frozenset({"days_least", "days_most"})
 TYPED: Final = (
     *("pattern", "least", "most", "days_least", "days_most", "values", "text", "fields"),
-    *("payers", "cpt_groups"),
+    *("payers", "cpt_groups", "told"),
 )
+FILE_KIND: Final = "file_kind."
+"""A form has one box for each kind of file: `file_kind.table`."""
 
 
 def rule_typed(form: Mapping[str, str]) -> Text:
     """Raises `RuleInvalid`."""
     kind = form.get("kind", "")
     test = {name: _value(name, form.get(name, "")) for name in _TAKES.get(kind, ())}
-    scope = {name: _value(name, form.get(name, "")) for name in ("payers", "cpt_groups")}
+    scope = {name: _value(name, form.get(name, "")) for name in ("payers", "cpt_groups", "told")}
+    scope["file_kinds"] = [kind for kind in get_args(FileKind) if form.get(FILE_KIND + kind)]
     known = {
         "name": form.get("name", "").strip(),
         "severity": form.get("severity"),
@@ -93,6 +98,11 @@ def form_of(known: Text | None, typed: Mapping[str, str] | None = None) -> RuleF
         fields=_options([(name, field_said(name)) for name in FIELD_NAMES], chosen("field")),
         earlier=_options(_DAYS, chosen("earlier") or "submitted_date"),
         later=_options(_DAYS, chosen("later") or "decided_date"),
+        file_kinds=tuple(
+            Option(value=FILE_KIND + kind, label=file_kind_said(kind), chosen=bool(chosen(name)))
+            for kind in get_args(FileKind)
+            if (name := FILE_KIND + kind)
+        ),
         texts={name: texts.get(name, "") for name in TYPED},
     )
 
@@ -101,7 +111,9 @@ def _written(known: Text | None) -> dict[str, str]:
     if known is None:
         return {}
     plain = msgspec.to_builtins(known)
-    parts = {**plain["test"], **plain.get("scope", {}), "name": known.name}
+    scope = plain.get("scope", {})
+    kinds = {FILE_KIND + kind: "on" for kind in scope.pop("file_kinds", ())}
+    parts = {**plain["test"], **scope, **kinds, "name": known.name}
     return {"severity": known.severity, **{name: _text(said) for name, said in parts.items()}}
 
 

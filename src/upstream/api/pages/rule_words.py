@@ -1,5 +1,7 @@
 """A rule in a sentence, as a person would say it."""
 
+from typing import Final
+
 from upstream.api.pages.words import field_said
 from upstream.domain.quality.rule import (
     CrossField,
@@ -15,6 +17,12 @@ from upstream.domain.quality.rule import (
 )
 
 _SHOWN = 6
+_FILE_KINDS: Final = {
+    "table": "CSV and its like",
+    "excel": "Excel workbooks",
+    "x12": "X12 (835, 837, 277)",
+    "fhir": "FHIR",
+}
 
 
 def test_said(test: Test) -> str:  # noqa: PLR0911  one case per kind
@@ -38,12 +46,16 @@ def test_said(test: Test) -> str:  # noqa: PLR0911  one case per kind
             return f"No two rows are alike in {named}"
 
 
+def file_kind_said(kind: str) -> str:
+    return _FILE_KINDS[kind]
+
+
 def scope_said(scope: Scope) -> str:
     told = [field_said(field).lower() for field in scope.told]
     parts = [
         ", ".join(scope.payers),
         ", ".join(scope.cpt_groups),
-        ", ".join(scope.file_kinds),
+        ", ".join(map(file_kind_said, scope.file_kinds)),
         f"files with {', '.join(told)}" if told else "",
     ]
     return "; ".join(part for part in parts if part) or "all rows"

@@ -1,11 +1,14 @@
 """A customer's validation rules: written, changed, switched on and off, and the set in force."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
 from upstream.application.folding import folded, folded_many
+from upstream.application.mappings.payers import payer_names
 from upstream.application.transact import transact
 from upstream.domain.context import Context
 from upstream.domain.quality.built_in import BUILT_IN, BY_KEY
@@ -85,18 +88,25 @@ def switch_rule(
 
 
 def rule_standing(log: EventLog, customer_id: CustomerId, rule_id: UUID) -> Rule:
-    """One rule, on or off. Raises `ValidationRuleUnknown`."""
+    """One rule, on or off, as an upload would be held against it now.
+
+    Raises `ValidationRuleUnknown`.
+    """
     key = key_of(customer_id, rule_id)
     if key is not None:
         return BY_KEY[key]
     place, state = folded(log, customer_id, decider, rule_id)
     if not isinstance(state, Own):
         raise ValidationRuleUnknown("there is no such rule")
-    return rule_of(state.text, rule_id, place.version)
+    (rule,) = _by_any_name(log, customer_id, [rule_of(state.text, rule_id, place.version)])
+    return rule
 
 
 def rules_in_force(log: EventLog, customer_id: CustomerId) -> Rules:
-    """What is on at this moment, straight from the log: the built-in ones, then the own."""
+    """What is on at this moment, straight from the log: the built-in ones, then the own.
+
+    A rule for a payer is one for all names that mean this payer now.
+    """
     written = _written_to(log, customer_id)
     states = {
         place.stream_id: (place.version, state)
@@ -111,7 +121,19 @@ def rules_in_force(log: EventLog, customer_id: CustomerId) -> Rules:
         version, state = states[rule_id]
         if isinstance(state, Own) and state.is_on:
             rules.append(rule_of(state.text, rule_id, version))
-    return tuple(rules)
+    return _by_any_name(log, customer_id, rules)
+
+
+def _by_any_name(log: EventLog, customer_id: CustomerId, rules: Sequence[Rule]) -> Rules:
+    if not any(rule.scope.payers for rule in rules):
+        return tuple(rules)
+    names = payer_names(log, customer_id)
+    return tuple(
+        replace(rule, scope=replace(rule.scope, payers=names.spellings(rule.scope.payers)))
+        if rule.scope.payers
+        else rule
+        for rule in rules
+    )
 
 
 def rule_of(written: Text, rule_id: UUID, version: int) -> Rule:

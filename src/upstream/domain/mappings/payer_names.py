@@ -4,11 +4,12 @@ One book for all names of a customer, so that no alias ever leads to another ali
 people confirm at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from upstream.domain.claims.cells import tidy
+from upstream.domain.claims.identity import payer_key
 from upstream.domain.decider import Decider
 from upstream.domain.mappings.commands import (
     ConfirmPayerAliases,
@@ -47,6 +48,15 @@ class PayerNames:
     def of(self, name: str) -> str:
         """What the name stands for: itself, where nobody said otherwise."""
         return self.aliases.get(name, name)
+
+    def spellings(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """These names, and all others that mean the same payers. In capitals or not."""
+        given = tuple(wanted)
+        keys = set(map(payer_key, given))
+        known = {*self.aliases, *self.aliases.values()}
+        meant = {self.of(name) for name in known if payer_key(name) in keys}
+        more = (name for name in known if self.of(name) in meant and payer_key(name) not in keys)
+        return (*given, *sorted(more))
 
 
 INITIAL: Final = PayerNames({})

@@ -96,7 +96,7 @@ class Scope(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     """What a rule is limited to; an empty tuple limits nothing."""
 
     payers: tuple[str, ...] = ()
-    """In capitals or not."""
+    """In capitals or not. For an upload, all names that meant these payers when it was accepted."""
     cpt_groups: tuple[str, ...] = ()
     file_kinds: tuple[FileKind, ...] = ()
     told: tuple[FieldName, ...] = ()
