@@ -125,7 +125,13 @@ def test_a_finding_explains_itself_and_shows_its_claims(story: Story) -> None:
     severities = [finding["severity"] for finding in findings]
     assert severities == sorted(severities, reverse=True)
     denial = next(finding for finding in findings if finding["kind"] == "denial_rate")
-    assert story.get(f"findings/{denial['id']}") == denial
+    whole = story.get(f"findings/{denial['id']}")
+    moved = whole.pop("moved")
+    assert whole == denial
+    for drill in moved["drills"]:
+        parts = sum(part["own"] + part["mix"] for part in drill["parts"])
+        assert round(parts - drill["change"], 9) == 0
+    assert moved["root_causes"]
     assert denial["payer"] in denial["explanation"]
     assert denial["current"]["to"] == str(UNTIL)
 

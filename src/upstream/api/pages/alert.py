@@ -20,6 +20,7 @@ from upstream.api.pages.alert_figures import (
     verdict_options,
     windows_of,
 )
+from upstream.api.pages.alert_moved import moved_shown
 from upstream.api.pages.alert_rule_figures import precision_said
 from upstream.api.pages.alerts_view import AlertPage, CommentShown, OwnJudgment
 from upstream.api.pages.histories import steps_of
@@ -33,10 +34,11 @@ from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.projections.alerts.list_alerts import NEEDS as ALERTS
 from upstream.projections.alerts.list_alerts import AlertRow, alert, comments
 from upstream.projections.audit.entity import entity_history
+from upstream.projections.drift.breakdown import moved
 from upstream.projections.drift.cell_history import cell_history
 from upstream.projections.drift.evidence import NEEDS as EVIDENCE
 from upstream.projections.drift.evidence import EvidencePage, evidence
-from upstream.projections.drift.list_findings import finding
+from upstream.projections.drift.list_findings import FindingFilter, finding, list_findings
 from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.judgments.precision import latest_words, precision_by
 from upstream.projections.judgments.words import standing_words
@@ -128,6 +130,12 @@ def _page(
         rule_precision_said=precision_said(right[0] if right else None),
         windows=windows_of(seen),
         facts=facts_of(known, seen, names, visit.zone),
+        moved=moved_shown(
+            moved(view, known.finding_id),
+            seen,
+            list_findings(view, FindingFilter(status="open", payer=seen.payer), limit=5).items,
+            visit.path("claims"),
+        ),
         evidence=tuple(
             evidence_claim(claim, visit, behind.known_at_position) for claim in behind.items
         ),

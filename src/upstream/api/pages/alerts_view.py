@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 from markupsafe import Markup
 
+from upstream.api.pages.alert_moved import MovedShown
 from upstream.api.pages.pieces import Filter, Named, Option, Step
 from upstream.api.pages.tiles import Tile
 
@@ -89,6 +90,7 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
     measure: str
     windows: tuple[Window, ...]
     facts: tuple[Named, ...]
+    moved: MovedShown
     evidence: tuple[EvidenceClaim, ...]
     evidence_total: int
     evidence_href: str | None

@@ -61,6 +61,8 @@ class ClaimsForm(msgspec.Struct, frozen=True, kw_only=True):
     first_outcome: Text = None
     stage: Text = None
     cpt_group: Text = None
+    cpt: Text = None
+    denial_reason: Text = None
     decided_from: Text = None
     decided_to: Text = None
     first_decided_from: Text = None
@@ -103,6 +105,8 @@ def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None
         first_outcome=form.first_outcome or None,
         stage=form.stage or None,
         cpt_group=form.cpt_group or None,
+        cpt=form.cpt or None,
+        denial_reason=form.denial_reason or None,
         decided_from=day_of(form.decided_from),
         decided_to=day_of(form.decided_to),
         first_decided_from=day_of(form.first_decided_from),

@@ -64,7 +64,8 @@ FIGURES: Final = (
     Figure(
         "days",
         "Median days to decision",
-        "Half of the claims with a decision date were decided within so many days of submission.",
+        "Half of the claims with a decision date were decided within so many days of submission."
+        " Claims that still wait are not in it: the payers' scorecard counts them in.",
         lambda k: k.document.days_to_decision_median,
         wording.days,
         wording.days,

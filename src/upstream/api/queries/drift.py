@@ -20,8 +20,9 @@ from upstream.api.dependencies import (
 from upstream.domain.drift.detection import EvidenceOf
 from upstream.domain.drift.settings import Kind
 from upstream.domain.drift.severity import SeverityLabel
+from upstream.projections.drift import breakdown, list_findings, list_runs
 from upstream.projections.drift import evidence as evidence_query
-from upstream.projections.drift import list_findings, list_runs
+from upstream.projections.drift.breakdown_documents import Moved
 from upstream.projections.drift.documents import Finding
 from upstream.projections.drift.evidence import EvidenceClaim
 from upstream.projections.drift.list_findings import FindingFilter
@@ -40,6 +41,12 @@ class Evidence(Page[EvidenceClaim], frozen=True, kw_only=True):
     of: EvidenceOf
     total: int
     known_at_position: int
+
+
+class FindingDocument(Finding, frozen=True, kw_only=True):
+    """`moved` cuts the change into parts that add up to it, as the run knew the claims."""
+
+    moved: Moved
 
 
 class FindingsAsked(FindingFilter, frozen=True, kw_only=True):
@@ -117,13 +124,14 @@ def finding(
     parts: PartsGiven,
     place: PlaceGiven,
     asked: AskedGiven,
-) -> Response[Finding]:
-    """One finding with its numbers, its windows and a sentence that explains it."""
-    with parts.views.at(place.customer_id, needs=list_findings.NEEDS, **asked.moment) as view:
+) -> Response[FindingDocument]:
+    """One finding with its numbers, its windows, a sentence that explains it, what made it."""
+    with parts.views.at(place.customer_id, needs=breakdown.NEEDS, **asked.moment) as view:
         found = list_findings.finding(view, finding_id)
+        document = widened(FindingDocument, found, moved=breakdown.moved(view, finding_id))
         if found.version is None:
-            return shown(found, view.position)
-        return record(found, view.position, found.version, request.headers)
+            return shown(document, view.position)
+        return record(document, view.position, found.version, request.headers)
 
 
 @get(

@@ -70,6 +70,7 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     payer: str | None = None
     cpt_group: str | None = None
+    cpt: str | None = None
     outcome: str | None = None
     first_outcome: str | None = None
     stage: str | None = None
@@ -124,6 +125,7 @@ def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
     if wanted.cpt_group is not None:
         conditions.append(groups(view).column(v.c.cpt, v.c.cpt_group) == wanted.cpt_group)
     for column, value in (
+        (v.c.cpt, wanted.cpt),
         (v.c.outcome, wanted.outcome),
         (v.c.first_outcome, wanted.first_outcome),
         (v.c.stage, wanted.stage),
