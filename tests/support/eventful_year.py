@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.support.claim_log import recorded
+from tests.support.contract_histories import everything_agreed
 from tests.support.drift_histories import SEEN_AT
 from tests.support.drifts import drift
 from tests.support.histories import SHAPE
@@ -106,6 +107,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
         *everything_set_up(customer_id),
         *every_clock(customer_id),
         *everything_checked(customer_id),
+        *everything_agreed(customer_id, recorded("A-1").facts.payer),
         *everything_mapped(customer_id, recorded("A-1").facts.payer),
     ]
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import msgspec
 from hypothesis import strategies as st
+from tests.support.contract_histories import contract_steps
 from tests.support.drift_histories import (
     alert_steps,
     finding_steps,
@@ -58,6 +59,7 @@ def commits_of(customer_id: CustomerId) -> st.SearchStrategy[list[list[Step]]]:
         settings_steps(customer_id),
         clock_steps(customer_id),
         quality_steps(customer_id),
+        contract_steps(customer_id),
     )
     return st.lists(st.lists(step, min_size=1, max_size=8), min_size=1, max_size=10)
 

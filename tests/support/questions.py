@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from tests.support.contract_questions import ABOUT_A_CONTRACT, OF_CONTRACTS
 from tests.support.telling import GROUPS, JANUARY, PAYERS
 
 from upstream.domain.drift.products import PRODUCTS
@@ -49,8 +50,9 @@ from upstream.projections.drift.list_findings import (
 from upstream.projections.drift.list_runs import last_run_at, list_runs, run
 from upstream.projections.figures.figures import figures
 from upstream.projections.figures.scorecard import scorecard
-from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.forecast.forecasts import forecasts
+from upstream.projections.judgments.claim_recoveries import claim_recoveries
+from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.judgments.recoveries import recoveries
 from upstream.projections.mappings.list_mappings import (
     list_cpt_mappings,
@@ -111,6 +113,7 @@ WHOLE: dict[str, Ask] = {
     "backfills": list_backfills,
     "last run": last_run_at,
     "counts": lambda v: counts(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
+    **OF_CONTRACTS,
     "alerts": lambda v: list_alerts(v, AlertFilter()),
     "active alerts": alerts_active,
     "rules": list_rules,
@@ -120,6 +123,7 @@ WHOLE: dict[str, Ask] = {
     "deliveries": lambda v: list_deliveries(v, DeliveryFilter()),
     "deliveries by state": deliveries_by_state,
     "recoveries": lambda v: recoveries(v, time_zone="America/New_York"),
+    "recoveries of claims": lambda v: claim_recoveries(v, today=NOON.date()),
     "claims of one payer": lambda v: list_claims(v, ClaimFilter(payer="One Payer")),
     "claims of an own group": lambda v: list_claims(v, ClaimFilter(cpt_group="Visits")),
     "payer mappings": list_payer_mappings,
@@ -141,9 +145,9 @@ WHOLE: dict[str, Ask] = {
     "figures of a payer": lambda v: figures(
         v, since=JANUARY, until=JANUARY + timedelta(200), payer="One Payer"
     ),
+    "forecasts": lambda v: forecasts(v, shown_on=JANUARY + timedelta(100)),
     "scorecard": lambda v: scorecard(
         v, since=JANUARY + timedelta(30), until=JANUARY + timedelta(60)
-    "forecasts": lambda v: forecasts(v, shown_on=JANUARY + timedelta(100)),
     ),
     "take-backs": lambda v: provider_adjustments(v, RemittanceFilter()),
 }
@@ -158,6 +162,7 @@ ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
         "personal data": personal_data_of,
     },
     "finding": {"finding": finding, "evidence": evidence},
+    "contract": ABOUT_A_CONTRACT,
     "drift-run": {
         "run": run,
         "found by run": lambda v, i: list_findings(v, FindingFilter(run_id=i)),
