@@ -156,6 +156,22 @@ def test_a_rule_is_right_as_often_as_its_alerts_were_real(
 
 
 @pytest.mark.feature("AL-8")
+def test_each_rule_and_product_has_a_series_of_months(
+    bench: Bench, alert_ids: list[UUID], say: Judge
+) -> None:
+    say(alert_ids[0], ANNA, "noise")
+    say(alert_ids[1], ANNA, "real")
+    stats = _stats(bench)
+    (rule,), (product,) = stats.rules_by_month, stats.products_by_month
+
+    assert (rule.name, product.name) == ("Everything that matters", "driftwatch")
+    assert rule.months == product.months == stats.months
+    (month,) = rule.months
+    assert month.name == f"{_today(bench):%Y-%m}"
+    assert (month.judged, month.real, month.noise, month.precision) == (2, 1, 1, 0.5)
+
+
+@pytest.mark.feature("AL-8")
 def test_time_to_judgment_runs_from_the_raising_to_the_first_word(
     bench: Bench, alert_ids: list[UUID], say: Judge
 ) -> None:

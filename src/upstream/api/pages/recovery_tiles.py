@@ -3,7 +3,8 @@
 from upstream.api.charts import wording
 from upstream.api.pages.amounts import cents
 from upstream.api.pages.tiles import Tile
-from upstream.projections.judgments.recoveries import Recovered, Recoveries, RulePrecision
+from upstream.projections.judgments.precision import RulePrecision
+from upstream.projections.judgments.recoveries import Recovered, Recoveries
 
 
 def recovery_tiles(known: Recoveries) -> tuple[Tile, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from statistics import median
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,6 +22,31 @@ class Precision(msgspec.Struct, frozen=True, kw_only=True):
     noise: int
     needs_follow_up: int
     precision: float | None
+
+
+class RulePrecision(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the alerts of a rule that were judged, by each alert's latest word.
+
+    `precision` = real / (real + noise), None while nobody called either.
+    """
+
+    rule_id: UUID
+    name: str | None
+    judged: int
+    real: int
+    noise: int
+    needs_follow_up: int
+    precision: float | None
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule or product month by month, the earliest first; a month nobody judged is not there.
+
+    An alert stands in the month it was raised in, with the word said of it last.
+    """
+
+    name: str
+    months: list[Precision]
 
 
 class Speed(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +72,20 @@ def precision_by(
     for row in words:
         grouped.setdefault(name_of(row), []).append(row["verdict"])
     return [_precision(name, grouped[name]) for name in sorted(grouped)]
+
+
+def series_by(
+    words: Iterable[RowMapping],
+    name_of: Callable[[RowMapping], str],
+    month_of: Callable[[RowMapping], str],
+) -> list[Series]:
+    """By name, and within it by month."""
+    grouped: dict[str, list[RowMapping]] = {}
+    for row in words:
+        grouped.setdefault(name_of(row), []).append(row)
+    return [
+        Series(name=name, months=precision_by(grouped[name], month_of)) for name in sorted(grouped)
+    ]
 
 
 def month_in(time_zone: str) -> Callable[[RowMapping], str]:
@@ -79,6 +119,28 @@ def _precision(name: str, verdicts: list[str]) -> Precision:
     real, noise = verdicts.count("real"), verdicts.count("noise")
     return Precision(
         name=name,
+        judged=len(verdicts),
+        real=real,
+        noise=noise,
+        needs_follow_up=verdicts.count("needs_follow_up"),
+        precision=share(real, noise),
+    )
+
+
+def rule_precisions(rows: list[RowMapping]) -> list[RulePrecision]:
+    """By rule, in a fixed order."""
+    by_rule: dict[UUID, list[RowMapping]] = {}
+    for row in rows:
+        by_rule.setdefault(row["rule_id"], []).append(row)
+    return [_rule_precision(by_rule[rule_id]) for rule_id in sorted(by_rule)]
+
+
+def _rule_precision(rows: list[RowMapping]) -> RulePrecision:
+    verdicts = [row["verdict"] for row in rows]
+    real, noise = verdicts.count("real"), verdicts.count("noise")
+    return RulePrecision(
+        rule_id=rows[0]["rule_id"],
+        name=rows[0]["name"],
         judged=len(verdicts),
         real=real,
         noise=noise,

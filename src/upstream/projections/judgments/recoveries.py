@@ -15,12 +15,15 @@ from upstream.projections.alerts.rule_versions import alert_rules as rule_versio
 from upstream.projections.judgments.judgment_versions import judgments as judgment_versions
 from upstream.projections.judgments.precision import (
     Precision,
+    RulePrecision,
+    Series,
     Speed,
     hours_to_judgment,
     latest_words,
     month_in,
     precision_by,
-    share,
+    rule_precisions,
+    series_by,
     speed_by,
 )
 from upstream.projections.judgments.words import standing_words
@@ -56,21 +59,6 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     recovered_on: date
 
 
-class RulePrecision(msgspec.Struct, frozen=True, kw_only=True):
-    """Of the alerts of a rule that were judged, by each alert's latest word.
-
-    `precision` = real / (real + noise), None while nobody called either.
-    """
-
-    rule_id: UUID
-    name: str | None
-    judged: int
-    real: int
-    noise: int
-    needs_follow_up: int
-    precision: float | None
-
-
 class Recoveries(msgspec.Struct, frozen=True, kw_only=True):
     """As it stood at `position`; `today` is the date that position was recorded on, for the
     customer, and "this month" and "last 30 days" end with it. By date of recovery.
@@ -93,6 +81,8 @@ class Recoveries(msgspec.Struct, frozen=True, kw_only=True):
     payers: list[Precision]
     months: list[Precision]
     """By the month the alerts were raised in."""
+    rules_by_month: list[Series]
+    products_by_month: list[Series]
 
 
 class _Word(NamedTuple):
@@ -127,11 +117,22 @@ def recoveries(view: View, *, time_zone: str) -> Recoveries:
         hours_to_judgment_median=_hours_to_judgment(rows),
         hours_by_operator=speed_by(rows, "operator"),
         hours_by_payer=speed_by(rows, "payer"),
-        rules=_precisions(latest_word),
-        products=precision_by(latest_word, lambda row: str(row["product"])),
+        rules=rule_precisions(latest_word),
+        products=precision_by(latest_word, _product),
         payers=precision_by(latest_word, lambda row: str(row["payer"])),
         months=precision_by(latest_word, month_in(time_zone)),
+        rules_by_month=series_by(latest_word, _rule, month_in(time_zone)),
+        products_by_month=series_by(latest_word, _product, month_in(time_zone)),
     )
+
+
+def _product(row: RowMapping) -> str:
+    return str(row["product"])
+
+
+def _rule(row: RowMapping) -> str:
+    """Its name, which is what people know it by; its id where it has none any more."""
+    return str(row["name"] or row["rule_id"])
 
 
 def _sum(words: Iterable[_Word]) -> Recovered:
@@ -168,24 +169,3 @@ def _hours_to_judgment(rows: list[RowMapping]) -> float | None:
         hours = hours_to_judgment(row)
         first[row["alert_id"]] = min(hours, first.get(row["alert_id"], hours))
     return round(median(first.values()), 2) if first else None
-
-
-def _precisions(rows: list[RowMapping]) -> list[RulePrecision]:
-    by_rule: dict[UUID, list[RowMapping]] = {}
-    for row in rows:
-        by_rule.setdefault(row["rule_id"], []).append(row)
-    return [_precision(by_rule[rule_id]) for rule_id in sorted(by_rule)]
-
-
-def _precision(rows: list[RowMapping]) -> RulePrecision:
-    verdicts = [row["verdict"] for row in rows]
-    real, noise = verdicts.count("real"), verdicts.count("noise")
-    return RulePrecision(
-        rule_id=rows[0]["rule_id"],
-        name=rows[0]["name"],
-        judged=len(verdicts),
-        real=real,
-        noise=noise,
-        needs_follow_up=verdicts.count("needs_follow_up"),
-        precision=share(real, noise),
-    )

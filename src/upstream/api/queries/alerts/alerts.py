@@ -22,8 +22,11 @@ from upstream.domain.drift.severity import SeverityLabel
 from upstream.projections.alerts import list_alerts
 from upstream.projections.alerts.list_alerts import AlertFilter, AlertRow, Comment
 from upstream.projections.judgments import recoveries as recovery_query
+from upstream.projections.judgments.claim_recoveries import NEEDS as CLAIMS
+from upstream.projections.judgments.claim_recoveries import ClaimRecoveries, claim_recoveries
 from upstream.projections.judgments.list_judgments import JudgmentRow, judgments_of
 from upstream.projections.judgments.recoveries import Recoveries
+from upstream.projections.worklist.today import today_at
 
 
 class AlertDocument(AlertRow, frozen=True, kw_only=True):
@@ -32,6 +35,12 @@ class AlertDocument(AlertRow, frozen=True, kw_only=True):
     comments: list[Comment]
     judgments: list[JudgmentRow]
     position: int
+
+
+class RecoveriesDocument(Recoveries, frozen=True, kw_only=True):
+    """What operators typed in, and beside it what the claims themselves say."""
+
+    from_claims: ClaimRecoveries
 
 
 class AlertsAsked(AlertFilter, frozen=True, kw_only=True):
@@ -95,12 +104,20 @@ def alert_detail(
 
 
 @get("/recoveries", operation_id="recoveries", opt=allowed("alerts:read"), sync_to_thread=True)
-def recoveries(parts: PartsGiven, place: PlaceGiven, asked: AskedGiven) -> Response[Recoveries]:
-    """What was won back, from whom, by whom, how fast, and how often each rule is right."""
-    needs = recovery_query.NEEDS
+def recoveries(
+    parts: PartsGiven, place: PlaceGiven, asked: AskedGiven
+) -> Response[RecoveriesDocument]:
+    """What was won back, from whom, by whom, how fast, and how often each rule and product is
+    right, month by month: as operators recorded it, and from the claims alone.
+    """
+    needs = (*recovery_query.NEEDS, *CLAIMS)
     with parts.views.at(place.customer_id, needs=needs, **asked.moment) as view:
         found = recovery_query.recoveries(view, time_zone=place.time_zone)
-        return shown(found, view.position)
+        today = today_at(view, asked.as_of, time_zone=place.time_zone)
+        document = widened(
+            RecoveriesDocument, found, from_claims=claim_recoveries(view, today=today)
+        )
+        return shown(document, view.position)
 
 
 told_router = Router("/", route_handlers=[alerts, alert_detail, recoveries])
