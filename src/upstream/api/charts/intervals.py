@@ -86,7 +86,7 @@ def _row(one: Expected, top: float, row: float, rates: Scale, frame: page.Frame)
         else Markup("")
     )
     return join(
-        text(_shortened(one.label, 48 if frame.narrow else 40), left, down, "label", anchor),
+        text(_shortened(one.label, 48 if frame.narrow else 34), left, down, "label", anchor),
         line(rates(one.possible[0]), middle, rates(one.possible[1]), middle, "axis"),
         element(
             "rect",

@@ -142,6 +142,6 @@ def _chart(found: Scorecard, claims: str, moment: MomentShown, days: Days) -> Ma
                 href=address(claims, {"as_of": moment.as_of, "payer": row.payer, **decided}),
             )
             for row in found.payers
-            if row.first_decisions
+            if row.rank is not None
         ]
     )
