@@ -8,7 +8,7 @@ import pytest
 from upstream.domain.catalogue import BY_TAG
 
 DOMAIN = Path(__file__).parents[1]
-FEATURES = ("drift", "alerts", "judgments", "deliveries", "quality")
+FEATURES = ("drift", "alerts", "judgments", "deliveries", "quality", "contracts")
 
 
 def _stored(feature: str) -> list[bytes]:
