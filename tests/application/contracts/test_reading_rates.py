@@ -1,5 +1,6 @@
 """Files of rates as people send them: headers, delimiters, encodings, and what is wrong."""
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 from upstream.application.contracts.reading import read_rates
 from upstream.domain.contracts.rates import RATES_MAX, Rate
 from upstream.domain.contracts.refusals import RatesFileUnreadable, RatesInvalid, TooManyRates
-from upstream.domain.messages import Refusal
 from upstream.domain.units import Cents
 
 pytestmark = pytest.mark.feature("DR-4")
@@ -111,7 +111,5 @@ def test_what_was_written_is_read(rates: dict[tuple[str, str, str], int]) -> Non
 
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(content: bytes) -> None:
-    try:
+    with suppress(RatesInvalid, RatesFileUnreadable):
         read(b"cpt,rate\n" + content)
-    except Refusal as refusal:
-        assert refusal.code.startswith("contract.")

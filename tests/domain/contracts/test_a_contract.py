@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -169,6 +170,6 @@ def test_no_two_schedules_ever_share_a_day_and_no_command_is_news_twice(
         periods = sorted(
             (one.from_on, one.to_on or date.max) for one in contract.schedules.standing.values()
         )
-        for (begins, ends), (next_begins, _) in zip(periods, periods[1:], strict=False):
+        for (begins, ends), (next_begins, _) in pairwise(periods):
             assert begins < ends <= next_begins
         assert all(ends - begins >= timedelta(days=1) for begins, ends in periods)
