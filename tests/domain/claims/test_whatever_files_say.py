@@ -25,7 +25,9 @@ from upstream.domain.claims.claim import Known, decider
 from upstream.domain.claims.events import ClaimSeenAgain
 from upstream.domain.claims.facts import ClaimFacts, decision_of
 from upstream.domain.claims.moves import move_of
-from upstream.domain.units import Cents, CustomerId
+from upstream.domain.claims.resolution import resolve, says_the_same
+from upstream.domain.claims.sightings import Sighting, as_told
+from upstream.domain.units import Cents, CustomerId, StreamId
 
 CUSTOMER = CustomerId(UUID(int=1))
 
@@ -66,6 +68,19 @@ def test_the_order_of_coming_does_not_matter_where_every_word_has_its_day(
     one, other = known(told(*said)), known(told(*shuffled))
 
     assert (one.facts, one.first) == (other.facts, other.first)
+
+
+@pytest.mark.feature("IN-8")
+@given(words, st.integers(2, 5))
+def test_the_same_again_and_again_is_the_same(said: ClaimFacts, times: int) -> None:
+    """So files that repeat a claim need not be resolved against each other."""
+    sightings = [
+        Sighting(n, StreamId(UUID(int=n)), n, as_told(said), 0) for n in range(1, times + 1)
+    ]
+    once, again = resolve(sightings[:1]), resolve(sightings)
+
+    assert says_the_same(once.facts, again.facts)
+    assert once.first == again.first
 
 
 @pytest.mark.feature("IN-8", "IN-10")

@@ -77,7 +77,7 @@ def _record(command: RecordClaim, claim: Claim) -> tuple[ClaimEvent, ...]:
 
 def _see_again(sighting: Sighting, claim: Known) -> tuple[ClaimEvent, ...]:
     twin = _twin(sighting, claim.sightings)
-    if twin is not None and len(claim.sightings) == 1:
+    if twin is not None and _are_alike(claim.sightings):
         return _repetition(sighting, twin, claim)
     resolved = resolve((*claim.sightings, sighting))
     if says_the_same(claim.facts, resolved.facts) and resolved.first == claim.first:
@@ -110,16 +110,13 @@ def _named(change: ClaimChanged) -> ClaimEvent:
 
 def _repetition(sighting: Sighting, twin: Sighting | None, claim: Known) -> tuple[ClaimEvent, ...]:
     """Nothing new; noted once for every upload, so that the claim outlives the others."""
-    upload_id = sighting.upload_id
+    upload_id, line = sighting.upload_id, sighting.line
     if any(_told_as_much(known, sighting) for known in claim.sightings):
         return ()
     if twin is not None:
-        again = ClaimSeenAgain(upload_id=upload_id, line=sighting.line, same_as=twin.number)
-    else:
-        again = ClaimSeenAgain(
-            upload_id=upload_id, line=sighting.line, said=sighting.facts, silent=sighting.silent
-        )
-    return (again,)
+        return (ClaimSeenAgain(upload_id=upload_id, line=line, same_as=twin.number),)
+    said, silent = sighting.facts, sighting.silent
+    return (ClaimSeenAgain(upload_id=upload_id, line=line, said=said, silent=silent),)
 
 
 def _told_as_much(known: Sighting, sighting: Sighting) -> bool:
@@ -133,10 +130,15 @@ def _told_as_much(known: Sighting, sighting: Sighting) -> bool:
 
 
 def _twin(sighting: Sighting, others: tuple[Sighting, ...]) -> Sighting | None:
-    for other in others:
-        if other.silent == sighting.silent and says_the_same(other.facts, sighting.facts):
-            return other
-    return None
+    silent, facts = sighting.silent, sighting.facts
+    alike = (one for one in others if one.silent == silent and says_the_same(one.facts, facts))
+    return next(alike, None)
+
+
+def _are_alike(sightings: tuple[Sighting, ...]) -> bool:
+    """Whether each file said what the first one said: a repetition keeps those very facts."""
+    facts, silent = sightings[0].facts, sightings[0].silent
+    return all(one.facts is facts and one.silent == silent for one in sightings)
 
 
 def _withdraw(upload_id: StreamId, claim: Known) -> tuple[ClaimEvent, ...]:
@@ -189,8 +191,7 @@ def _without(claim: Claim, event: ClaimWithdrawn) -> Claim:
     if event.after is None:
         return Unseen(claim.sightings_told)
     left = tuple(known for known in claim.sightings if known.upload_id != event.upload_id)
-    first = event.first or decision_of(event.after)
-    return Known(event.after, first, left, claim.sightings_told)
+    return Known(event.after, event.first or decision_of(event.after), left, claim.sightings_told)
 
 
 decider: Decider[RecordClaim | WithdrawSightings, Claim, ClaimEvent] = Decider(
