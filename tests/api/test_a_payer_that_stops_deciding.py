@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,29 +10,12 @@ from tests.api.at_work import ANALYST, upload, work
 from tests.api.town import Api
 from tests.support.counted_waits import Row
 from tests.support.weekly_claims import UNTIL, Habit, others, steady
+from tests.support.weekly_files import claims_file
 
 from upstream.domain.drift.products import PRODUCTS
 
 STOPPED_ON = UNTIL - timedelta(days=5)
 PAYER = "Northwind Health"
-_COLUMNS = "claim_id,payer,cpt,submitted_date,decided_date,outcome,billed_amount,allowed_amount"
-
-
-def _file(rows: Iterable[Row]) -> bytes:
-    text = io.StringIO()
-    lines = csv.writer(text)
-    lines.writerow([*_COLUMNS.split(","), "denial_reason"])
-    for number, row in enumerate(rows):
-        decided = row.decided_on if row.decided_on and row.decided_on < UNTIL else None
-        allowed = f"{row.allowed_cents / 100:.2f}" if decided and row.allowed_cents else ""
-        reason = row.denial_reason if decided else None
-        lines.writerow(
-            (
-                *(f"C{number:06d}", row.payer, row.cpt, row.submitted_on, decided or ""),
-                *(row.outcome if decided else "PENDING", "300.00", allowed, reason or ""),
-            )
-        )
-    return text.getvalue().encode()
 
 
 def _stopped(row: Row) -> Row:
@@ -63,7 +45,7 @@ def test_five_days_without_a_decision_are_found_and_look_better_nowhere(town: Ap
     """The same claims twice: as they would have been decided, and with five days of silence."""
     spread = Habit(claims=150, days=(4, 9, 16, 23))
     rows = [*steady(PAYER, habit=spread), *others()]
-    assert upload(town, _file(map(_stopped, rows))).status_code == 202
+    assert upload(town, claims_file(map(_stopped, rows))).status_code == 202
     work(town)
     for product in PRODUCTS:
         asked = {"until": str(UNTIL), "product": product.product}
@@ -82,12 +64,17 @@ def test_five_days_without_a_decision_are_found_and_look_better_nowhere(town: Ap
     assert evidence["of"] == "waiting"
     assert evidence["total"] > 0
     assert {claim["outcome"] for claim in evidence["items"]} == {"PENDING"}
+    assert {claim["denial_reason"] for claim in evidence["items"]} == {None}
+    text = town.get(f"/api/v1/customers/riverside/findings/{delay['id']}/evidence.csv").text
+    rows_read = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows_read) == evidence["total"]
+    assert rows_read[0]["id"] == evidence["items"][0]["id"]
     moved = _seen(town, f"findings/{delay['id']}")["moved"]
     assert moved["measure"] == "answers"
     assert all(drill["change"] < 0 for drill in moved["drills"])
 
     silent = _figures(town)
-    assert upload(town, _file(rows)).status_code == 202
+    assert upload(town, claims_file(rows)).status_code == 202
     work(town)
     usual = _figures(town)
     for place in range(2):

@@ -22,7 +22,8 @@ from upstream.domain.drift.refusals import (
 from upstream.domain.units import CustomerId
 from upstream.projections.drift.cells import counts_through
 from upstream.projections.drift.evidence import NEEDS as EVIDENCE_NEEDS
-from upstream.projections.drift.evidence import EvidencePage, evidence
+from upstream.projections.drift.evidence import evidence
+from upstream.projections.drift.evidence_documents import EvidencePage
 from upstream.projections.drift.list_findings import (
     NEEDS,
     FindingFilter,

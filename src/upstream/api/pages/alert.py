@@ -37,7 +37,8 @@ from upstream.projections.audit.entity import entity_history
 from upstream.projections.drift.breakdown import moved
 from upstream.projections.drift.cell_history import cell_history
 from upstream.projections.drift.evidence import NEEDS as EVIDENCE
-from upstream.projections.drift.evidence import EvidencePage, evidence
+from upstream.projections.drift.evidence import evidence
+from upstream.projections.drift.evidence_documents import EvidencePage
 from upstream.projections.drift.list_findings import FindingFilter, finding, list_findings
 from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.judgments.precision import latest_words, precision_by

@@ -12,7 +12,7 @@ from upstream.api.pages.signals import value_said
 from upstream.api.pages.visits import Visit
 from upstream.projections.alerts.list_alerts import AlertRow
 from upstream.projections.drift.documents import Finding, Value, WindowShown
-from upstream.projections.drift.evidence import EvidenceClaim as Claim
+from upstream.projections.drift.evidence_documents import EvidenceClaim as Claim
 from upstream.projections.judgments.list_judgments import JudgmentRow
 
 VERDICTS: Final = {"real": "Real", "noise": "Noise", "needs_follow_up": "Needs follow-up"}

@@ -114,24 +114,27 @@ def _part(part: MovedPart, by: Dimension, measure: Measure, href: str | None) ->
         now=_value(measure, part.now),
         own=_change(measure, part.own),
         mix=_change(measure, part.mix),
-        share=wording.percent(part.share, 0),
+        share=wording.percent(part.share, 0).replace("-", wording.MINUS),
     )
 
 
 def _href(
     part: MovedPart, by: Dimension, moved: Moved, finding: Finding, claims_path: str
 ) -> str | None:
-    """The part's claims of the current window, as the run knew them."""
+    """The part's claims of the current window, as the run knew them; of waits, open ones too."""
     if not part.name or by == "facility":
         return None
     asked: dict[str, str | None] = {
         "as_of": f"position:{moved.known_at_position}",
         "payer": finding.payer,
         "cpt_group": finding.cpt_group,
-        "decided_from": str(finding.current.begins),
-        "decided_to": str(finding.current.ends),
-        "outcome": "DENIED" if moved.measure == "denied" else None,
     }
+    if moved.measure == "answers":
+        asked["submitted_to"] = str(finding.current.ends)
+    else:
+        asked["decided_from"] = str(finding.current.begins)
+        asked["decided_to"] = str(finding.current.ends)
+        asked["outcome"] = "DENIED" if moved.measure == "denied" else "PAID"
     return address(claims_path, {**asked, by: part.name})
 
 
@@ -168,6 +171,10 @@ def _change(measure: Measure, value: float) -> str:
         case "denied":
             return wording.points(value)
         case "answers":
-            return f"{value * _PER_DAYS:+.2f}".replace("-", wording.MINUS)
+            return _signed(round(value * _PER_DAYS, 2))
         case "allowed":
             return wording.money(round(value * 100))
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", wording.MINUS) if value else "0.00"

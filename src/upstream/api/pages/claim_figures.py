@@ -27,7 +27,7 @@ def claim_row(row: ClaimRow, moment: MomentShown) -> RowShown:
     )
 
 
-def facts_of(row: ClaimRow) -> tuple[Named, ...]:
+def facts_of(row: ClaimRow, told: ClaimTold) -> tuple[Named, ...]:
     told = (
         ("Payer", _with_original(row.payer, row.payer_original)),
         ("CPT", f"{row.cpt}, {_with_original(row.cpt_group, row.cpt_group_original)}"),
@@ -36,6 +36,7 @@ def facts_of(row: ClaimRow) -> tuple[Named, ...]:
         ("Decided", wording.day(row.decided_on)),
         ("Stage", stage_said(row.stage, partly_denied=row.partly_denied)),
         ("Denial reason", row.denial_reason or wording.MISSING),
+        ("Outcome by", _rule_said(told)),
         ("Billed", wording.money(cents(row.billed))),
         ("Allowed", wording.money(cents(row.allowed))),
         ("Paid", wording.money(cents(row.paid))),
@@ -44,6 +45,15 @@ def facts_of(row: ClaimRow) -> tuple[Named, ...]:
         ("Known since", f"position {wording.count(row.known_since_position)}"),
     )
     return tuple(Named(name=name, value=value) for name, value in told)
+
+
+def _rule_said(told: ClaimTold) -> str:
+    """Who says whether the claim was denied: the file, or our rule over its adjustments."""
+    if told.current_decision is None:
+        return wording.MISSING
+    if told.denial_rule is None:
+        return "the file itself"
+    return f"denial rule {told.denial_rule}, over the payer's adjustments"
 
 
 def _with_original(shown: str, original: str | None) -> str:

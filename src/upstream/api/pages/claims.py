@@ -167,7 +167,7 @@ def _claim(visit: Visit, view: View, moment: MomentShown, claim_id: UUID) -> Cla
         list_href=address(visit.path("claims"), {"as_of": moment.as_of}),
         audit_href=audit,
         outcome=row.outcome if row else None,
-        facts=facts_of(row) if row else (),
+        facts=facts_of(row, told) if row else (),
         decisions=decisions_of(told),
         lines=lines_of(told),
         adjusted=adjusted_said(told.adjustments),

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, SkipValidation
 
 from upstream.api.access import allowed
-from upstream.api.answers import record, shown, widened
+from upstream.api.answers import POSITION, record, shown, widened
 from upstream.api.asked import Page
 from upstream.api.dependencies import (
     AnyRequest,
@@ -24,7 +24,8 @@ from upstream.projections.drift import breakdown, list_findings, list_runs
 from upstream.projections.drift import evidence as evidence_query
 from upstream.projections.drift.breakdown_documents import Moved
 from upstream.projections.drift.documents import Finding
-from upstream.projections.drift.evidence import EvidenceClaim
+from upstream.projections.drift.evidence_documents import EvidenceClaim
+from upstream.projections.drift.evidence_file import evidence_csv
 from upstream.projections.drift.list_findings import FindingFilter
 from upstream.projections.drift.list_runs import DriftRun
 
@@ -161,4 +162,31 @@ def evidence(
         return Response(document, headers=headers)
 
 
-drift_router = Router("/", route_handlers=[runs, run_detail, findings, finding, evidence])
+@get(
+    "/findings/{finding_id:uuid}/evidence.csv",
+    operation_id="drift.evidence_file",
+    opt=allowed("claims:read"),
+    media_type="text/csv",
+    sync_to_thread=True,
+)
+def evidence_file(
+    finding_id: FromPath[UUID], parts: PartsGiven, place: PlaceGiven, asked: AskedGiven
+) -> Response[str]:
+    """Every claim a finding rests on as CSV, as the run that saw it knew them."""
+    needs = evidence_query.NEEDS
+    with parts.views.at(place.customer_id, needs=needs, **asked.moment) as view:
+        content, position = evidence_csv(view, finding_id), view.position
+    name = f"evidence-{str(finding_id)[:8]}-at-{position}.csv"
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={
+            POSITION: str(position),
+            "Content-Disposition": f'attachment; filename="{name}"',
+        },
+    )
+
+
+drift_router = Router(
+    "/", route_handlers=[runs, run_detail, findings, finding, evidence, evidence_file]
+)

@@ -83,6 +83,9 @@ class ClaimTold(msgspec.Struct, frozen=True, kw_only=True):
     first_decision: DecisionTold | None
     current_decision: DecisionTold | None
     """None while there is none, and where it was taken back."""
+    denial_rule: int | None
+    """Version of our rule that read the current decision out of the payer's adjustments (ADR 0014);
+    None where the file itself says the outcome."""
     lines: list[LineTold]
     adjustments: list[AdjustmentTold]
     """Of the claim as a whole; those of lines stand with their lines."""
@@ -108,6 +111,7 @@ def told_of(view: View, claim_id: UUID) -> ClaimTold:
     return ClaimTold(
         first_decision=_decision(now.first) if now else None,
         current_decision=_decision(decision_of(now.facts)) if now else None,
+        denial_rule=now.facts.denial_rule if now else None,
         lines=[_line(line) for line in now.facts.lines] if now else [],
         adjustments=_adjustments(now.facts.adjustments) if now else [],
         sightings=[

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import text
 
 from upstream.domain.drift.detection import Drift, Evidence, EvidenceOf
@@ -18,11 +16,11 @@ from upstream.projections.contracts.contract_versions import contracts
 from upstream.projections.contracts.evidence import claims_below_contract
 from upstream.projections.drift.cells import AUTHORIZATION
 from upstream.projections.drift.documents import drift_in
+from upstream.projections.drift.evidence_documents import EvidencePage, evidence_claim
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.run_versions import drift_runs
 from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
-from upstream.projections.money import dollars
 from upstream.projections.view import View
 
 NEEDS = (findings, drift_runs, claim_versions, mappings, contracts)
@@ -70,43 +68,22 @@ WITH cell AS (
 )
 """
 _TOTAL: Final = "SELECT count(*) FROM c"
-_PAGE: Final = (
-    "SELECT * FROM c WHERE %(after_weight)s::bigint IS NULL OR weight < %(after_weight)s"
-    " OR (weight = %(after_weight)s AND claim_id > %(after_id)s::uuid)"
-    " ORDER BY weight DESC, claim_id LIMIT %(limit)s"
-)
-
-
-class EvidenceClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim as it was known to the run; days so far where it still waits.
-
-    `contracted` and `owed` come with findings about a contract; then `allowed` is that of the lines
-    below it.
-    """
-
-    id: UUID
-    claim_ref: str | None
-    cpt: str
-    submitted_on: date
-    decided_on: date | None
-    days_to_decision: int
-    outcome: str
-    denial_reason: str | None
-    billed: str | None
-    allowed: str | None
-    paid: str | None
-    contracted: str | None = None
-    owed: str | None = None
-
-
-class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
-    """The heaviest first; `known_at_position` is the run's. `next` goes back in as `after`."""
-
-    of: EvidenceOf
-    total: int
-    known_at_position: int
-    items: list[EvidenceClaim]
-    next: tuple[int, str] | None
+_PAGE: Final = """
+SELECT page.*, told.denial_rule
+  FROM (SELECT * FROM c WHERE %(after_weight)s::bigint IS NULL OR weight < %(after_weight)s
+           OR (weight = %(after_weight)s AND claim_id > %(after_id)s::uuid)
+         ORDER BY weight DESC, claim_id LIMIT %(limit)s) AS page
+  LEFT JOIN LATERAL (
+    SELECT (coalesce(f.facts -> 'facts', f.facts -> 'after') ->> 'denial_rule')::int AS denial_rule
+      FROM claim_versions v
+      JOIN events e ON e.customer_id = v.customer_id AND e.position = v.from_position
+     CROSS JOIN LATERAL (SELECT convert_from(e.state, 'UTF8')::jsonb AS facts) AS f
+     WHERE v.customer_id = %(customer_id)s AND v.claim_id = page.claim_id
+       AND v.from_position <= %(position)s AND v.to_position > %(position)s
+  ) AS told ON true
+ ORDER BY weight DESC, claim_id
+"""
+"""By which rule a claim was denied stands in the event that its row was made from."""
 
 
 def found_drift(view: View, finding_id: UUID) -> tuple[Drift, int]:
@@ -137,7 +114,7 @@ def evidence(
         of=wanted.of,
         total=total["count"],
         known_at_position=position,
-        items=[_claim(row, wanted.window.to_on) for row in rows[:limit]],
+        items=[evidence_claim(row, wanted.window.to_on) for row in rows[:limit]],
         next=(last["weight"], str(last["claim_id"])) if last else None,
     )
 
@@ -176,23 +153,3 @@ def _bounds(view: View, drift: Drift, known: int) -> dict[str, object]:
         "baseline_to": drift.baseline.to_on,
         "baseline_value": drift.baseline_value,
     }
-
-
-def _claim(row: Mapping[str, Any], until: date) -> EvidenceClaim:
-    decided_on = row["decided_on"]
-    waits = decided_on is None or decided_on >= until
-    return EvidenceClaim(
-        id=row["claim_id"],
-        claim_ref=row["claim_ref"],
-        cpt=row["cpt"],
-        submitted_on=row["submitted_on"],
-        decided_on=None if waits else decided_on,
-        days_to_decision=((until if waits else decided_on) - row["submitted_on"]).days,
-        outcome="PENDING" if waits else row["outcome"],
-        denial_reason=row["denial_reason"],
-        billed=dollars(row["billed_cents"]),
-        allowed=dollars(row["allowed_cents"]),
-        paid=dollars(row["paid_cents"]),
-        contracted=dollars(row.get("contracted_cents")),
-        owed=dollars(row["weight"]) if "contracted_cents" in row else None,
-    )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
-from upstream.projections.drift.evidence import EvidenceClaim, evidence
+from upstream.projections.drift.evidence import evidence
+from upstream.projections.drift.evidence_documents import EvidenceClaim
 from upstream.projections.view import View
 
 COLUMNS: Final = EvidenceClaim.__struct_fields__
