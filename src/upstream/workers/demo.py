@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from upstream.application.contracts.keeping import enter_contract, load_rates
 from upstream.application.customers import Customer
 from upstream.application.drift import request_run, today_in
 from upstream.application.identity.doors import Doors, open_doors
@@ -16,7 +17,7 @@ from upstream.application.identity.registration import (
     register_customer,
     register_person,
 )
-from upstream.application.seed import HEADER, claim_lines, plan
+from upstream.application.seed import HEADER, agreement, claim_lines, plan
 from upstream.application.uploads import receive
 from upstream.application.uploads.streams import standing
 from upstream.domain.context import Context
@@ -70,6 +71,7 @@ def prepare(settings: Settings) -> None:
             _people(doors, password, customer)
             if not state.done:
                 _claims(installation, customer, state.until)
+                _contract(installation, customer, state.until)
                 _detect(installation, customer, state.until)
         _keep(settings, msgspec.structs.replace(state, done=True))
 
@@ -125,6 +127,15 @@ def _claims(installation: Installation, customer: Customer, until: date) -> None
         )
 
 
+def _contract(installation: Installation, customer: Customer, until: date) -> None:
+    """With the payer that began to allow less; entered and loaded a second time it is no news."""
+    log = installation.log
+    payer, rates = agreement(plan(customer.slug, claims=CLAIMS, seed=SEED, until=until))
+    entering = _context(customer.customer_id, "contracts.enter")
+    contract = enter_contract(log, entering, payer=payer)
+    load_rates(log, _context(customer.customer_id, "contracts.load_rates"), contract.id, rates)
+
+
 def _upload(installation: Installation, customer: Customer, name: str, days: Iterator[str]) -> None:
     with installation.files.incoming(customer.customer_id) as incoming:
         incoming.write(HEADER.encode())
@@ -144,7 +155,7 @@ def _upload(installation: Installation, customer: Customer, name: str, days: Ite
 
 
 def _detect(installation: Installation, customer: Customer, until: date) -> None:
-    """One run over everything, unless there was one before."""
+    """A run over everything and one over contracts, unless there were some before."""
     head = installation.log.head(customer.customer_id)
     needs = (*RUNS, claim_versions)
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -157,14 +168,15 @@ def _detect(installation: Installation, customer: Customer, until: date) -> None
         if time.monotonic() > deadline:
             raise DemoStuck("read models")
         time.sleep(0.1)
-    context = _context(customer.customer_id, "drift.request_run")
-    request_run(
-        installation.log,
-        context,
-        product="driftwatch",
-        time_zone=customer.time_zone,
-        until=min(until, today_in(customer.time_zone, context.now)),
-    )
+    for product in ("driftwatch", "contractiq"):
+        context = _context(customer.customer_id, "drift.request_run")
+        request_run(
+            installation.log,
+            context,
+            product=product,
+            time_zone=customer.time_zone,
+            until=min(until, today_in(customer.time_zone, context.now)),
+        )
 
 
 def _context(customer_id: CustomerId, command: str) -> Context:

@@ -15,7 +15,8 @@ from upstream.domain.claims.facts import ClaimFacts
 from upstream.domain.drift.events import DriftRunCompleted
 from upstream.domain.units import Cents
 from upstream.projections.drift.cells import counts_through
-from upstream.projections.drift.evidence import NEEDS, EvidencePage, evidence
+from upstream.projections.drift.evidence import NEEDS, evidence
+from upstream.projections.drift.evidence_documents import EvidencePage
 from upstream.projections.drift.list_findings import FindingFilter, list_findings
 
 pytestmark = pytest.mark.feature("DR-4")

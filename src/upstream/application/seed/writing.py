@@ -22,7 +22,7 @@ _PAYS = (0.8, 0.8, 0.8, 1.0, 1.0, 0.9, 0.75, 1.0)
 _OTHER = 0.01
 """Share of claims that end as something else: a predetermination, a payment taken back."""
 
-_CHARGE = 2.35
+CHARGE = 2.35
 """What the provider bills is this times what an average payer allows."""
 
 _PRICE_SIGMA = 0.08
@@ -82,7 +82,7 @@ class _Rows:
     def _row(self, lane: Lane, day: int) -> str:
         chance = self._draw.random
         noise = self._noise[int(chance() * STEPS)]
-        billed = f"{lane.procedure.price_cents * _CHARGE * noise / 100:.2f}"
+        billed = f"{lane.procedure.price_cents * CHARGE * noise / 100:.2f}"
         facts = f"{lane.payer},{lane.procedure.cpt},{self._iso[day]}"
         decided = self._decided(lane, day, lane.days[int(chance() * STEPS)])
         if decided >= HISTORY_DAYS:
