@@ -10,7 +10,7 @@ from rich.table import Table
 
 from upstream.application.seed.labelled import AnswerSheet, simulated_claims, world
 from upstream.cli.bench.detection.judging import Fired
-from upstream.cli.bench.detection.replaying import FIRST_LOOK, LAST_LOOK, replay
+from upstream.cli.bench.detection.replaying import LAST_LOOK, LOOKS, replay
 from upstream.cli.bench.detection.scoring import SURE, Episode, Score, add
 from upstream.cli.bench.detection.shortcut import replay_shortly
 from upstream.cli.bench.detection.streams import adwin, cusum
@@ -22,7 +22,6 @@ from upstream.workers.installation import opened
 OURS: Final = "Upstream"
 OURS_SURE: Final = "Upstream, confidence from 0.95"
 
-_LOOKS: Final = range(FIRST_LOOK, LAST_LOOK + 1)
 _ANCHORS: Final[dict[str, Callable[[AnswerSheet, Watched, Sequence[int]], Iterator[Fired]]]] = {
     "two weeks against thirteen, 5 points": naive,
     "Fisher and Welch, BH 5 %": fisher,
@@ -87,12 +86,13 @@ def command(*, seeds: str, nulls: str, as_json: bool, episodes: bool, shortcut: 
             add(scores[OURS_SURE], year.sheet, sure, replayed.key_weeks)
             sums = watched(claims, year.sheet.denial_reasons, 7 * LAST_LOOK)
             for name, anchor in _ANCHORS.items():
-                add(scores[name], year.sheet, anchor(year.sheet, sums, _LOOKS), replayed.key_weeks)
-            fired = original(year.sheet, claims, _LOOKS)
+                add(scores[name], year.sheet, anchor(year.sheet, sums, LOOKS), replayed.key_weeks)
+            fired = original(year.sheet, claims, LOOKS)
             add(scores[_ORIGINAL], year.sheet, fired, replayed.key_weeks)
             if episodes:
                 _tell_year(slug, year.sheet, judged)
-            click.echo(f"{slug}: {len(claims):,} claims", err=True)
+            told = f"{len(claims):,} claims, findings sha256 {replayed.sha256[:16]}"
+            click.echo(f"{slug}: {told}", err=True)
     rows = [_row(name, score) for name, score in scores.items()]
     if as_json:
         click.echo(msgspec.json.encode(rows))

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Final
 from uuid import uuid4
+
+import msgspec
 
 from upstream.application.customers import Customer, open_customer
 from upstream.application.drift import perform_run, request_run
@@ -25,6 +28,8 @@ from upstream.workers.installation import Installation
 FIRST_LOOK, LAST_LOOK = 24, 50
 """Weeks after which detection looks for the first and for the last time."""
 
+LOOKS: Final = range(FIRST_LOOK, LAST_LOOK + 1)
+
 
 class PipelineLost(Exception):
     """Rows went in that did not arrive as claims; then no figure means anything."""
@@ -38,9 +43,18 @@ class Replayed:
     key_weeks: int
     """Tests made, over all looks and products."""
 
+    @property
+    def sha256(self) -> str:
+        """Of everything found, whichever way the claims went."""
+        return sha256(msgspec.json.encode(sorted(self.fired, key=str))).hexdigest()
+
 
 def replay(
-    installation: Installation, slug: str, sheet: AnswerSheet, claims: Sequence[SimulatedClaim]
+    installation: Installation,
+    slug: str,
+    sheet: AnswerSheet,
+    claims: Sequence[SimulatedClaim],
+    looks: Sequence[int] = LOOKS,
 ) -> Replayed:
     """As if it happened: each week's file, then the runs until that day with what is known then."""
     customer = open_customer(installation.database, slug=slug, name=slug.title())
@@ -48,7 +62,7 @@ def replay(
     fired: list[Fired] = []
     key_weeks = since = 0
     try:
-        for week in range(FIRST_LOOK, LAST_LOOK + 1):
+        for week in looks:
             until = 7 * week
             lines = weekly_file(sheet, claims, since=since, until=until)
             take_in(installation, customer, f"{slug}-{week:02d}.csv", lines)
