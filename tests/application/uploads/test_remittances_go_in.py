@@ -73,6 +73,23 @@ def test_the_same_payment_in_another_file_is_one_payment(desk: Desk) -> None:
     assert first.facts == second.facts
 
 
+@pytest.mark.feature("IN-7")
+def test_an_interchange_that_comes_again_inside_another_file_is_a_repetition(desk: Desk) -> None:
+    """Byte for byte the same, control number and all: once more in a file with news, and twice in
+    one file. The file is another one, so it is read; what it repeats is counted as repeated.
+    """
+    sent = [claim("B-1", "100", "70", "CAS*CO*45*30")]
+    news = interchange(remittance(sent, paid="70", trace="EFT2"))
+    desk.take_in(TWO)
+    again = desk.take_in(TWO + news)
+    twice = desk.take_in(news + TWO + TWO)
+
+    assert (again.totals.rows_new, again.totals.rows_repeated) == (1, 2)
+    assert (twice.totals.rows_read, twice.totals.rows_new, twice.totals.rows_repeated) == (5, 0, 5)
+    kinds = [type(event) for event in remittance_events(desk)]
+    assert kinds.count(RemittanceRecorded) == 2
+
+
 def test_a_payment_leaves_with_the_last_file_that_told_of_it(desk: Desk) -> None:
     uploads = [
         StreamId(desk.receive(data).id) for data in (TWO, TWO.replace(b"000000001", b"000000002"))
