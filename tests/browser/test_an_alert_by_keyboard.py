@@ -148,7 +148,14 @@ def test_the_pages_of_rules_and_channels_fit_and_axe_finds_nothing(
 ) -> None:
     visitor.page.set_viewport_size({"width": width, "height": 900})
     visitor.sign_in()
-    for name in ("alert-rules", "alert-rules/new", "channels", "worklist", "payer-clocks"):
+    for name in (
+        "alert-rules",
+        "alert-rules/new",
+        "channels",
+        "worklist",
+        "payer-clocks",
+        "recoveries",
+    ):
         visitor.go(f"{HOME}/{name}")
         assert visitor.violations() == [], name
         assert visitor.sideways() <= 0, name

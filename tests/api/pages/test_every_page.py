@@ -24,6 +24,7 @@ def pages(story: Story) -> list[str]:
         f"{HOME}/dashboard?as_of=position:{story.asked_at}&compare_to=position:1",
         f"{HOME}/alerts",
         f"{HOME}/alerts/{alert}",
+        f"{HOME}/recoveries",
         f"{HOME}/alert-rules",
         f"{HOME}/alert-rules/new",
         f"{HOME}/alert-rules/{rule}",

@@ -76,6 +76,9 @@ def _alerts(view: View, moment: MomentShown, form: AlertsForm, after: str | None
         filters=_filters(form),
         alerts=tuple(_row(alert, moment) for alert in found.items),
         rules_href=moment.path.removesuffix("alerts") + "alert-rules",
+        recoveries_href=address(
+            moment.path.removesuffix("alerts") + "recoveries", {"as_of": moment.as_of}
+        ),
         next_href=_next(found, moment),
     )
 

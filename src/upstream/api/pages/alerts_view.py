@@ -27,6 +27,7 @@ class AlertsPage(msgspec.Struct, frozen=True, kw_only=True):
     filters: tuple[Filter, ...]
     alerts: tuple[AlertRow, ...]
     rules_href: str
+    recoveries_href: str
     next_href: str | None = None
 
 

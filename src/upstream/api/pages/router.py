@@ -33,6 +33,7 @@ from upstream.api.pages.payer_clocks import clocks_page, set_clock
 from upstream.api.pages.payers import payers_page
 from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.quality import quality_page, report_page
+from upstream.api.pages.recoveries import recoveries_page
 from upstream.api.pages.remittances import remittances_pages
 from upstream.api.pages.rules import rules_pages
 from upstream.api.pages.settings import settings_pages
@@ -68,6 +69,7 @@ def pages_router() -> Router:
             assign_chosen,
             clocks_page,
             set_clock,
+            recoveries_page,
             alerts_page,
             alert_page,
             acknowledge,
