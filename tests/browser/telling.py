@@ -1,4 +1,4 @@
-"""What programs tell the installation before people look: a payment, a file with drifts, a run."""
+"""What programs tell the installation first: a payment, a contract, a file with drifts, a run."""
 
 import time
 from collections.abc import Callable
@@ -9,6 +9,8 @@ from tests.api.at_work import ANALYST, RIVERSIDE, UNTIL, seeded_file
 from tests.api.town import PASSWORD
 from tests.browser.installation import Installation
 from tests.support.x12_writing import interchange, remittance
+
+from upstream.application.seed import agreement, plan
 
 PATIENCE_SECONDS = 90.0
 
@@ -24,6 +26,7 @@ def tell(installation: Installation) -> None:
         received = client.post(f"{RIVERSIDE}/uploads", files={"file": ("eft1.835", remitted)})
         assert received.status_code == 202, received.text
         _until(lambda: len(_json(client, f"{RIVERSIDE}/remittances")["items"]) > 0)
+        _agree(client)
         file = {"file": ("drifting.csv", seeded_file())}
         received = client.post(f"{RIVERSIDE}/uploads", files=file)
         assert received.status_code == 202, received.text
@@ -32,6 +35,19 @@ def tell(installation: Installation) -> None:
         asked = client.post(f"{RIVERSIDE}/drift-runs", json={"until": str(UNTIL)})
         assert asked.status_code == 202, asked.text
         _until(lambda: len(_json(client, f"{RIVERSIDE}/alerts")["items"]) > 0)
+
+
+def _agree(client: httpx.Client) -> None:
+    """The contract that the file's payer begins to fall short of."""
+    payer, loaded = agreement(plan("riverside", claims=20_000, seed=7, until=UNTIL))
+    entered = client.post(f"{RIVERSIDE}/contracts", json={"payer": payer}).json()["id"]
+    rates = [
+        {"cpt": rate.cpt, "percent_of_charge": (rate.percent_bps or 0) / 10_000}
+        for rate in loaded.rates
+    ]
+    body = {"from": str(loaded.from_on), "rates": rates}
+    answer = client.post(f"{RIVERSIDE}/contracts/{entered}/rates", json=body)
+    assert answer.status_code == 201, answer.text
 
 
 def _json(client: httpx.Client, path: str) -> dict[str, Any]:

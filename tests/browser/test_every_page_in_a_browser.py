@@ -8,7 +8,10 @@ from tests.browser.visitor import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("drifted")]
 
 HOME = "/customers/riverside"
-PAGES = ("dashboard", "alerts", "worklist", "claims", "remittances", "uploads", "quality", "audit", "settings")
+PAGES = (
+    *("dashboard", "alerts", "worklist", "claims", "remittances", "contracts"),
+    *("uploads", "quality", "audit", "settings"),
+)
 
 
 @pytest.mark.feature("API-8")
