@@ -138,7 +138,7 @@ def test_before_the_appeal_was_told_of_it_is_unknown_and_not_zero(quarter: Quart
 
 
 @pytest.mark.feature("RD-5")
-@pytest.mark.parametrize("path", ["figures", "payers/scorecard"])
+@pytest.mark.parametrize("path", ["figures", "payers/scorecard", "payers", "trends"])
 @pytest.mark.parametrize(
     ("query", "code"),
     [

@@ -1,9 +1,8 @@
 """Claims, one by one and by payer, now or as of any moment."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
@@ -19,6 +18,7 @@ from upstream.api.dependencies import (
     PartsGiven,
     PlaceGiven,
 )
+from upstream.api.ranges import From, To, days_asked
 from upstream.domain.claims.facts import Stage
 from upstream.projections.audit.entity import EntityHistory, entity_history
 from upstream.projections.claims import payers as payer_queries
@@ -31,19 +31,7 @@ from upstream.projections.claims.list_claims import (
 )
 from upstream.projections.claims.payers import MonthTrend, PayerSummary
 from upstream.projections.claims.told import ClaimTold, told_of
-from upstream.projections.view import View
 
-DAYS_SHOWN = 90
-"""Of payers and trends, where no range is asked for."""
-
-From = Annotated[
-    date | None,
-    QueryParameter(
-        name="from",
-        description="First day; default: 90 days before the moment shown. Counted by whole months.",
-    ),
-]
-To = Annotated[date | None, QueryParameter(name="to", description="The day after the last.")]
 Outcome = Literal["PAID", "DENIED", "OTHER", "PENDING"]
 
 
@@ -137,11 +125,14 @@ def payers(
     since: From = None,
     until: To = None,
 ) -> Response[Page[PayerSummary]]:
-    """How each payer treats the claims, the one with most claims first."""
+    """How each payer treats the claims, the one with most claims first.
+
+    A claim belongs to the day it was decided on, undecided to the day it was submitted.
+    """
     needs = payer_queries.NEEDS
     with parts.views.at(place.customer_id, needs=needs, **listing.asked.moment) as view:
-        begin = since or _default_begin(view, place.time_zone)
-        found = payer_queries.payer_summaries(view, since=begin, until=until)
+        days = days_asked(view, place.time_zone, since, until)
+        found = payer_queries.payer_summaries(view, since=days.since, until=days.until)
         return listing.part_of(found, position=view.position)
 
 
@@ -153,20 +144,12 @@ def trends(
     since: From = None,
     until: To = None,
 ) -> Response[Page[MonthTrend]]:
-    """Decisions and denials, month by month."""
+    """Decisions and denials, month by month; of the first and the last only the days asked for."""
     needs = payer_queries.NEEDS
     with parts.views.at(place.customer_id, needs=needs, **listing.asked.moment) as view:
-        begin = since or _default_begin(view, place.time_zone)
-        found = payer_queries.month_trend(view, since=begin, until=until)
+        days = days_asked(view, place.time_zone, since, until)
+        found = payer_queries.month_trend(view, since=days.since, until=days.until)
         return listing.part_of(found, position=view.position)
-
-
-def _default_begin(view: View, time_zone: str) -> date | None:
-    """Relative to the moment shown, so that the same question keeps its answer."""
-    recorded_at = view.recorded_at()
-    if recorded_at is None:
-        return None
-    return recorded_at.astimezone(ZoneInfo(time_zone)).date() - timedelta(days=DAYS_SHOWN)
 
 
 claims_router = Router("/", route_handlers=[claims, claim_detail, claim_history, payers, trends])

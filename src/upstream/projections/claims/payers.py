@@ -6,6 +6,8 @@ from datetime import date
 
 import msgspec
 
+from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.claims.payers_within import days_within, months_within
 from upstream.projections.dashboard.claim_ledgers import (
     MEASURES,
     claim_ledgers,
@@ -18,7 +20,7 @@ from upstream.projections.mappings.payer_names import payers
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-NEEDS = (claim_ledgers, mappings)
+NEEDS = (claim_ledgers, claim_versions, mappings)
 
 
 class PayerSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,16 +51,20 @@ class MonthTrend(msgspec.Struct, frozen=True, kw_only=True):
 def payer_summaries(
     view: View, *, since: date | None = None, until: date | None = None
 ) -> list[PayerSummary]:
-    """By number of claims, largest first. `since` and `until` cut by whole months, half-open.
+    """By number of claims, largest first, in the days `[since, until)`; of all days without them.
 
-    The median of days is over all decisions of the payer, whatever the range.
+    A claim belongs to the day of its decision, to that of its submission where there is none.
     """
-    names = payers(view)
-    days = medians_by_payer(names.added_up(decision_days.cells(view, claim_ledgers)))
-    months = names.added_up(payer_months.cells(view, claim_ledgers))
-    totals = add_up(within(months, since, until), place=0)
+    if since is None and until is None:
+        names = payers(view)
+        days = names.added_up(decision_days.cells(view, claim_ledgers))
+        months = names.added_up(payer_months.cells(view, claim_ledgers))
+    else:
+        days, months = days_within(view, since, until), months_within(view, since, until)
+    medians = medians_by_payer(days)
     found = [
-        payer_summary(str(payer), sums, days.get(str(payer))) for payer, sums in totals.items()
+        payer_summary(str(payer), sums, medians.get(str(payer)))
+        for payer, sums in add_up(months, place=0).items()
     ]
     return sorted(found, key=lambda summary: (-summary.claims, summary.payer))
 
@@ -66,17 +72,10 @@ def payer_summaries(
 def month_trend(
     view: View, *, since: date | None = None, until: date | None = None
 ) -> list[MonthTrend]:
-    return trend_of(within(payer_months.cells(view, claim_ledgers), since, until))
-
-
-def within(cells: Cells, since: date | None, until: date | None) -> Cells:
-    """Payer-month cells whose month lies in `[since, until)`."""
-    return {
-        cell: measures
-        for cell, measures in cells.items()
-        if (since is None or cell[1] >= since.replace(day=1))  # type: ignore[operator]
-        and (until is None or cell[1] < until)  # type: ignore[operator]
-    }
+    """The first and the last month hold only the days that are in the range."""
+    if since is None and until is None:
+        return trend_of(payer_months.cells(view, claim_ledgers))
+    return trend_of(months_within(view, since, until))
 
 
 def add_up(cells: Cells, *, place: int) -> dict[object, list[int]]:
