@@ -1,11 +1,14 @@
 """The dashboard page: its figures agree with the document, at any moment, and between two."""
 
+from html import unescape
+
 import pytest
 from tests.api.pages.browsing import Console
 from tests.api.pages.reading import Page
 from tests.api.pages.riverside import January
 
-PATH = "/customers/riverside/dashboard"
+HOME = "/customers/riverside"
+PATH = f"{HOME}/dashboard"
 
 
 def slider_of(page: Page) -> tuple[int, str]:
@@ -145,3 +148,24 @@ def _links_in(console: Console, tile: str) -> list[str]:
         if inside and node.tag == "a" and "/claims" in node.attributes.get("href", ""):
             found.append(node.attributes["href"])
     return found
+
+
+@pytest.mark.feature("RD-11")
+def test_every_month_and_every_span_of_days_leads_to_its_claims(
+    console: Console, january: January
+) -> None:
+    """The same filters asked of the API: together they hold each claim once."""
+    page = console.page(f"{PATH}?as_of={january.at(3)}")
+    leads = [unescape(node.attributes.get("href", "")) for node in page.all_of("a")]
+
+    def claims_behind(wanted: str, *, denied: bool = False) -> int:
+        found = [lead for lead in leads if wanted in lead and ("outcome=DENIED" in lead) == denied]
+        assert found
+        assert all(f"as_of={january.at(3)}" in lead for lead in found)
+        asked = [lead.partition("?")[2] for lead in found]
+        lists = [console.api.get(f"/api/v1{HOME}/claims?{query}").json() for query in asked]
+        return sum(len(one["items"]) for one in lists)
+
+    assert claims_behind("dated_from=") == 3
+    assert claims_behind("dated_from=", denied=True) == 2
+    assert claims_behind("days_min=") == 3

@@ -62,6 +62,11 @@ def empty(key: str, title: str, reason: str) -> Markup:
     return element("figure", caption, note, class_="chart", id=key)
 
 
+def lead(said: str, href: str | None) -> str:
+    """A cell that leads somewhere; drawings are pictures, so the table below them leads on."""
+    return element("a", said, href=href) if href else said
+
+
 def data_table(title: str, table: Table) -> Markup:
     head = element("tr", *(element("th", name, scope="col") for name in table.columns))
     body = (

@@ -1,5 +1,7 @@
 """How many claims took how many days from submission to decision."""
 
+from collections.abc import Callable
+
 import msgspec
 from markupsafe import Markup
 
@@ -27,13 +29,23 @@ class Bin(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
 
 
-def histogram(cells: list[Days], median: float | None, *, key: str = "days") -> Markup:
+def histogram(
+    cells: list[Days],
+    median: float | None,
+    *,
+    key: str = "days",
+    leads: Callable[[Bin], str] | None = None,
+) -> Markup:
+    """`leads`: where the claims of a bin are."""
     title = "Days from submission to decision"
     bins = binned(cells)
     if not bins:
         return page.empty(key, title, "No decided claim is known at this moment.")
     table = page.Table(
-        columns=("Days", "Claims"), rows=tuple((_range(b), count(b.claims)) for b in bins)
+        columns=("Days", "Claims"),
+        rows=tuple(
+            (_range(b), page.lead(count(b.claims), leads(b) if leads else None)) for b in bins
+        ),
     )
     summary = f"Half of the decided claims took {days(median)} or less." if median else ""
     return page.figure(key, title, summary, lambda frame: draw(bins, median, frame), table)

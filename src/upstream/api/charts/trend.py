@@ -25,6 +25,9 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
     denied: int
     denial_rate: float | None
+    href: str | None = None
+    """Where its claims are, and those of them that were denied."""
+    denied_href: str | None = None
 
 
 def trend(months: list[Month], *, key: str = "trend") -> Markup:
@@ -35,7 +38,12 @@ def trend(months: list[Month], *, key: str = "trend") -> Markup:
     table = page.Table(
         columns=("Month", "Claims", "Denied", "Denial rate"),
         rows=tuple(
-            (month(m.month), count(m.claims), count(m.denied), percent(m.denial_rate))
+            (
+                month(m.month),
+                page.lead(count(m.claims), m.href),
+                page.lead(count(m.denied), m.denied_href),
+                percent(m.denial_rate),
+            )
             for m in months
         ),
     )

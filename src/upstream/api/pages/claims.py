@@ -69,6 +69,10 @@ class ClaimsForm(msgspec.Struct, frozen=True, kw_only=True):
     first_decided_to: Text = None
     submitted_from: Text = None
     submitted_to: Text = None
+    dated_from: Text = None
+    dated_to: Text = None
+    days_min: Whole = None
+    days_max: Whole = None
 
 
 @get(
@@ -83,7 +87,8 @@ def claims_page(
     form: NamedDependency[SkipValidation[ClaimsForm]],
     below: Whole = None,
 ) -> Shown:
-    kept: dict[str, str | None] = msgspec.structs.asdict(form)
+    asked = msgspec.structs.asdict(form)
+    kept = {name: None if value is None else str(value) for name, value in asked.items()}
     with looking(visit, travel, NEEDS, path=visit.path("claims"), kept=kept) as (view, moment):
         page = _claims(view, moment, form, below)
     return at_moment(visit, travel, moment, Sheet("claims", "Claims", "claims", page))
@@ -113,6 +118,10 @@ def _claims(view: View, moment: MomentShown, form: ClaimsForm, below: int | None
         first_decided_to=day_of(form.first_decided_to),
         submitted_from=day_of(form.submitted_from),
         submitted_to=day_of(form.submitted_to),
+        dated_from=day_of(form.dated_from),
+        dated_to=day_of(form.dated_to),
+        days_min=form.days_min,
+        days_max=form.days_max,
     )
     found = list_claims(view, wanted, limit=ROWS, below=below)
     here: dict[str, str | int | None] = {"as_of": moment.as_of, **moment.kept}

@@ -83,11 +83,11 @@ def _page(
     alerts, claims = visit.path("alerts"), visit.path("claims")
     return DashboardPage(
         tiles=tiles_of(now, compared, _leads(visit, moment)),
-        trend=trend_of(now.document),
+        trend=trend_of(now.document, claims, moment.as_of),
         payers=payers_of(
             now.document, compared.document if compared else None, claims, moment.as_of
         ),
-        days=days_of(view, now.document),
+        days=days_of(view, now.document, claims, moment.as_of),
         groups=groups_of(now.document, claims, moment.as_of),
         alerts=tuple(alert_signal(alert, alerts, moment.as_of) for alert in now.alerts),
         alerts_href=address(alerts, {"as_of": moment.as_of}),

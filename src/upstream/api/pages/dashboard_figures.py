@@ -2,12 +2,13 @@
 
 from markupsafe import Markup
 
-from upstream.api.charts.histogram import Days, histogram
+from upstream.api.charts.histogram import Bin, Days, histogram
 from upstream.api.charts.payers import Payer, payers
 from upstream.api.charts.svg import element
 from upstream.api.charts.trend import Month, trend
 from upstream.api.pages.dashboard_tiles import rows_of
 from upstream.api.pages.dashboard_view import CommitRow, Comparison, GroupRow
+from upstream.api.pages.figure_leads import days_of_month
 from upstream.api.pages.known import Known
 from upstream.api.pages.rendering import address
 from upstream.api.pages.visits import Visit
@@ -23,11 +24,20 @@ COMMITS_READ = 100
 MONTHS_SHOWN = 24
 
 
-def trend_of(document: Dashboard) -> Markup:
+def trend_of(document: Dashboard, claims_path: str, as_of: str | None) -> Markup:
     """The last two years; the table below the chart says the same."""
     return trend(
         [
-            Month(month=m.month, claims=m.claims, denied=m.denied, denial_rate=m.denial_rate)
+            Month(
+                month=m.month,
+                claims=m.claims,
+                denied=m.denied,
+                denial_rate=m.denial_rate,
+                href=address(claims_path, {"as_of": as_of, **days_of_month(m.month)}),
+                denied_href=address(
+                    claims_path, {"as_of": as_of, "outcome": "DENIED", **days_of_month(m.month)}
+                ),
+            )
             for m in document.trend[-MONTHS_SHOWN:]
         ]
     )
@@ -52,10 +62,15 @@ def payers_of(
     )
 
 
-def days_of(view: View, document: Dashboard) -> Markup:
+def days_of(view: View, document: Dashboard, claims_path: str, as_of: str | None) -> Markup:
     cells = decision_days.cells(view, claim_ledgers)
     counted = [Days(days=int(str(days)), claims=claims) for (_, days), (claims,) in cells.items()]
-    return histogram(counted, document.days_to_decision_median)
+
+    def leads(taken: Bin) -> str:
+        days = {"days_min": taken.first, "days_max": taken.last}
+        return address(claims_path, {"as_of": as_of, **days})
+
+    return histogram(counted, document.days_to_decision_median, leads=leads)
 
 
 def groups_of(document: Dashboard, claims_path: str, as_of: str | None) -> tuple[GroupRow, ...]:

@@ -30,6 +30,12 @@ def leads_to(claims: str, as_of: str | None, days: Days, payer: str | None) -> d
     }
 
 
+def days_of_month(name: str) -> dict[str, str]:
+    """The filter of the claims that a trend counts in that month (`2026-03`)."""
+    month = month_of(date.fromisoformat(f"{name}-01"))
+    return {"dated_from": str(first_day(month)), "dated_to": str(first_day(month + 1))}
+
+
 def month_lead(path: str, as_of: str | None, name: str, payer: str | None) -> str:
     """The same page about one month (`2026-03`)."""
     month = month_of(date.fromisoformat(f"{name}-01"))

@@ -61,6 +61,12 @@ class ClaimsAsked(ClaimFilter, frozen=True, kw_only=True):
     decided_to: FromQuery[date | None] = None
     submitted_from: FromQuery[date | None] = None
     submitted_to: FromQuery[date | None] = None
+    dated_from: FromQuery[date | None] = None
+    dated_to: FromQuery[date | None] = None
+    days_min: Annotated[
+        int | None, QueryParameter(ge=0, le=100_000, description="From submission to decision.")
+    ] = None
+    days_max: Annotated[int | None, QueryParameter(ge=0, le=100_000)] = None
 
 
 @get(

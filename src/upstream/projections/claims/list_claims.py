@@ -1,13 +1,13 @@
 """Which claims are there, filtered and page by page, and what do we know of one?"""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, Select, select
+from sqlalchemy import RowMapping, select
 
 from upstream.domain.messages import Refusal
+from upstream.projections.claims.claim_filter import ClaimFilter, conditions_of
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.mappings.cpt_groups import Groups, groups
 from upstream.projections.mappings.mapping_versions import mappings
@@ -18,6 +18,8 @@ from upstream.projections.tables import standing
 from upstream.projections.view import View
 
 NEEDS = (claim_versions, mappings)
+
+__all__ = ["NEEDS", "ClaimFilter", "ClaimPage", "ClaimRow", "ClaimUnknown", "claim", "list_claims"]
 
 
 class ClaimUnknown(Refusal):
@@ -61,32 +63,6 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     known_since_position: int
 
 
-class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """All given conditions hold. `search` is the beginning of a claim number.
-
-    A voided claim is in no figure, so it is listed only where its number, its upload or its stage
-    is asked for.
-    """
-
-    payer: str | None = None
-    cpt_group: str | None = None
-    cpt: str | None = None
-    outcome: str | None = None
-    first_outcome: str | None = None
-    stage: str | None = None
-    denial_reason: str | None = None
-    upload_id: UUID | None = None
-    search: str | None = None
-    first_decided_from: date | None = None
-    first_decided_to: date | None = None
-    decided_from: date | None = None
-    """Inclusive."""
-    decided_to: date | None = None
-    """Exclusive: windows are half-open."""
-    submitted_from: date | None = None
-    submitted_to: date | None = None
-
-
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """What was learnt last comes first; `next` is the position to go on below, None at the end."""
 
@@ -98,7 +74,7 @@ def list_claims(
     view: View, wanted: ClaimFilter, *, limit: int = 50, below: int | None = None
 ) -> ClaimPage:
     """One page of the claims as known at the view's position, newest knowledge first."""
-    statement = _filtered(view, wanted)
+    statement = select(v).where(*conditions_of(view, wanted))
     if below is not None:
         statement = statement.where(v.c.from_position < below)
     statement = statement.order_by(v.c.from_position.desc()).limit(limit + 1)
@@ -116,40 +92,6 @@ def claim(view: View, claim_id: UUID) -> ClaimRow:
     if row is None:
         raise ClaimUnknown("there is no such claim at that moment")
     return _row(row, payers(view), groups(view))
-
-
-def _filtered(view: View, wanted: ClaimFilter) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = [standing(v, view)]
-    if wanted.payer is not None:
-        conditions.append(v.c.payer.in_(payers(view).spellings(wanted.payer)))
-    if wanted.cpt_group is not None:
-        conditions.append(groups(view).column(v.c.cpt, v.c.cpt_group) == wanted.cpt_group)
-    for column, value in (
-        (v.c.cpt, wanted.cpt),
-        (v.c.outcome, wanted.outcome),
-        (v.c.first_outcome, wanted.first_outcome),
-        (v.c.stage, wanted.stage),
-        (v.c.denial_reason, wanted.denial_reason),
-        (v.c.upload_id, wanted.upload_id),
-    ):
-        if value is not None:
-            conditions.append(column == value)
-    for column, start, end in (
-        (v.c.first_decided_on, wanted.first_decided_from, wanted.first_decided_to),
-        (v.c.decided_on, wanted.decided_from, wanted.decided_to),
-        (v.c.submitted_on, wanted.submitted_from, wanted.submitted_to),
-    ):
-        if start is not None:
-            conditions.append(column >= start)
-        if end is not None:
-            conditions.append(column < end)
-    if wanted.stage is None and wanted.upload_id is None and not wanted.search:
-        conditions.append(v.c.stage.is_distinct_from("voided"))
-    if wanted.search:
-        # A range, not LIKE: its operators are leakproof, so row-level security keeps the index.
-        conditions.append(v.c.claim_ref >= wanted.search)
-        conditions.append(v.c.claim_ref < wanted.search + "\U0010ffff")
-    return select(v).where(*conditions)
 
 
 def _recovered_cents(row: RowMapping) -> int | None:
