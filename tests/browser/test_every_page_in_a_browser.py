@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("drifted")]
 
 HOME = "/customers/riverside"
 PAGES = (
-    *("dashboard", "alerts", "worklist", "claims", "remittances", "contracts"),
+    *("dashboard", "alerts", "worklist", "claims", "payers", "figures", "remittances", "contracts"),
     *("uploads", "quality", "audit", "settings"),
 )
 
