@@ -19,8 +19,9 @@ FIGURES = {
         "ingest, projectors paused",
         "ingest, everything running",
         "projections catching up, all of them",
+        "the same by processor time",
     },
-    "projections": {"projections catching up, all of them"},
+    "projections": {"projections catching up, all of them", "the same by processor time"},
     "dashboard": {"dashboard over HTTP, p50", "dashboard over HTTP, p95"},
     "timetravel": {
         "as of half-way, at the end of a commit, p95",

@@ -2,7 +2,7 @@
 
 import rich_click as click
 
-from upstream.cli.bench.ingest import catch_up_figure, checks
+from upstream.cli.bench.ingest import catch_up_figures, checks
 from upstream.cli.bench.recording import catch_up, ingest, yardstick
 from upstream.cli.bench.telling import in_mebibytes, measured, tell, this_machine
 from upstream.cli.trial import Trial
@@ -22,7 +22,7 @@ def command(*, claims: int, as_json: bool) -> None:
         recorded = ingest(trial, claims)
         copied = yardstick(trial, recorded)
         behind = catch_up(trial)
-    found = measured("projections", claims, machine, [catch_up_figure(behind, copied)])
+    found = measured("projections", claims, machine, [*catch_up_figures(behind, copied)])
     found.checks.update(checks(recorded, claims))
     found.peak_memory_mib.update(in_mebibytes(behind.peaks))
     tell(found, as_json=as_json)

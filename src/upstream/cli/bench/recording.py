@@ -11,6 +11,7 @@ from upstream.cli.bench.yardstick import BareCopy, bare_copy
 from upstream.cli.trial import Trial
 from upstream.cli.trial.client import Client
 from upstream.cli.trial.memory import PeakMemory
+from upstream.cli.trial.processor import processor_seconds
 from upstream.cli.trial.watching import wait_until_ended, wait_until_projected
 from upstream.domain.uploads.counts import Counts
 from upstream.infrastructure.database import Database
@@ -36,6 +37,8 @@ class CaughtUp(NamedTuple):
 
     events: int
     seconds: float
+    processor_seconds: float
+    """Of the projector and of PostgreSQL."""
     peaks: dict[str, int]
 
 
@@ -69,17 +72,20 @@ def catch_up(trial: Trial) -> CaughtUp:
         row = admin.execute("SELECT sum(head)::bigint FROM customer_log").fetchone()
         admin.execute("CHECKPOINT")
     assert row is not None
-    began = time.perf_counter()
+    postgres = trial.postgres.process.pid
+    began, spent = time.perf_counter(), processor_seconds(postgres)
     trial.start("projector")
     with PeakMemory(trial.processes) as memory:
         wait_until_projected(database, SECONDS_MAX)
         seconds = time.perf_counter() - began
+    spent = processor_seconds(postgres) - spent
+    spent += processor_seconds(trial.processes["projector"].pid)
     database.close()
-    return CaughtUp(row[0], seconds, memory.peaks)
+    return CaughtUp(row[0], seconds, spent, memory.peaks)
 
 
 def yardstick(trial: Trial, ingested: Ingested) -> BareCopy:
-    return bare_copy(trial.admin_url, ingested.client.customer.customer_id, trial.folder)
+    return bare_copy(trial, ingested.client.customer.customer_id)
 
 
 def _warm_up(trial: Trial) -> None:

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 import psycopg
 from psycopg import sql
 
+from upstream.cli.trial import Trial
+from upstream.cli.trial.processor import processor_seconds
 from upstream.domain.units import CustomerId
 
 _TABLES: Final = ("events", "commits")
@@ -20,25 +22,26 @@ _PART_BYTES: Final = 1 << 20
 
 
 class BareCopy(NamedTuple):
-    """`seconds` is the median of three rounds, each into empty tables."""
+    """Medians of three rounds, each into empty tables. Processor time is PostgreSQL's and ours."""
 
     events: int
     seconds: float
+    processor_seconds: float
 
     @property
     def events_per_second(self) -> float:
         return self.events / self.seconds
 
 
-def bare_copy(admin_url: str, customer_id: CustomerId, folder: Path) -> BareCopy:
+def bare_copy(trial: Trial, customer_id: CustomerId) -> BareCopy:
     """Take a customer's log out, and measure how fast it goes in again beside itself."""
-    files = {table: folder / f"{table}.copy" for table in _TABLES}
-    with psycopg.connect(admin_url) as connection:
+    files = {table: trial.folder / f"{table}.copy" for table in _TABLES}
+    with psycopg.connect(trial.admin_url) as connection:
         events = _take_out(connection, customer_id, files)
-    seconds = median(_round(admin_url, files) for _ in range(_ROUNDS))
+    seconds, processor = zip(*(_round(trial, files) for _ in range(_ROUNDS)), strict=True)
     for file in files.values():
         file.unlink()
-    return BareCopy(events, seconds)
+    return BareCopy(events, median(seconds), median(processor))
 
 
 def _take_out(
@@ -63,8 +66,13 @@ def _take_out(
     return rows
 
 
-def _round(admin_url: str, files: dict[str, Path]) -> float:
-    with psycopg.connect(admin_url, autocommit=True) as connection:
+def _round(trial: Trial, files: dict[str, Path]) -> tuple[float, float]:
+    """Seconds, and those of processors."""
+
+    def spent() -> float:
+        return time.process_time() + processor_seconds(trial.postgres.process.pid)
+
+    with psycopg.connect(trial.admin_url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA IF EXISTS yardstick CASCADE")
         connection.execute("CREATE SCHEMA yardstick")
         for table in files:
@@ -72,13 +80,13 @@ def _round(admin_url: str, files: dict[str, Path]) -> float:
             clone = "CREATE TABLE yardstick.{} (LIKE public.{} INCLUDING ALL)"
             connection.execute(sql.SQL(clone).format(name, name))
         connection.execute("CHECKPOINT")
-        began = time.perf_counter()
+        began, spent_before = time.perf_counter(), spent()
         with connection.transaction():
             for table, file in files.items():
                 _put_in(connection, table, file)
-        seconds = time.perf_counter() - began
+        found = time.perf_counter() - began, spent() - spent_before
         connection.execute("DROP SCHEMA yardstick CASCADE")
-    return seconds
+    return found
 
 
 def _put_in(connection: "psycopg.Connection[tuple[object, ...]]", table: str, file: Path) -> None:
