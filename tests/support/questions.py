@@ -48,6 +48,7 @@ from upstream.projections.drift.list_findings import (
     list_findings,
 )
 from upstream.projections.drift.list_runs import last_run_at, list_runs, run
+from upstream.projections.drift.timeline import timeline as timeline_of_drift
 from upstream.projections.figures.figures import figures
 from upstream.projections.figures.scorecard import scorecard
 from upstream.projections.forecast.forecasts import forecasts
@@ -112,6 +113,7 @@ WHOLE: dict[str, Ask] = {
     "runs": list_runs,
     "backfills": list_backfills,
     "last run": last_run_at,
+    "drift timeline": timeline_of_drift,
     "counts": lambda v: counts(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
     **OF_CONTRACTS,
     "alerts": lambda v: list_alerts(v, AlertFilter()),

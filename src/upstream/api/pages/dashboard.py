@@ -12,6 +12,7 @@ from upstream.api.pages.dashboard_figures import (
 )
 from upstream.api.pages.dashboard_tiles import tiles_of
 from upstream.api.pages.dashboard_view import Comparison, DashboardPage, Runs
+from upstream.api.pages.drift_timeline import drift_changes_of, drift_weeks_of
 from upstream.api.pages.known import NEEDS as KNOWN
 from upstream.api.pages.known import Known, known_at
 from upstream.api.pages.moment_shown import MomentShown
@@ -93,5 +94,7 @@ def _page(
         alerts_href=address(alerts, {"as_of": moment.as_of}),
         findings=tuple(finding_signal(finding) for finding in now.findings),
         runs=_runs(visit, moment, now),
+        drift_weeks=drift_weeks_of(now),
+        drift_changes=drift_changes_of(visit, view, now, moment.as_of),
         comparison=comparison,
     )

@@ -1,6 +1,6 @@
 """What the dashboard page shows, ready for its template."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from markupsafe import Markup
@@ -58,6 +58,16 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     commits_said: str
 
 
+class DriftChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that began, got worse or ended; `href` leads to its alert, or to its history."""
+
+    week: date
+    said: str
+    title: str
+    severity_label: str
+    href: str | None
+
+
 class Runs(msgspec.Struct, frozen=True, kw_only=True):
     """Detection on demand. `action` is where to ask for a run, for those who may."""
 
@@ -78,6 +88,8 @@ class DashboardPage(msgspec.Struct, frozen=True, kw_only=True):
     alerts_href: str
     findings: tuple[Signal, ...]
     runs: Runs
+    drift_weeks: Markup
+    drift_changes: tuple[DriftChange, ...]
     comparison: Comparison | None = None
     lagging: str | None = None
     """What to say where the read models are behind the log."""

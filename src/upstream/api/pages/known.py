@@ -24,6 +24,7 @@ from upstream.projections.drift.list_findings import (
     list_findings,
 )
 from upstream.projections.drift.list_runs import last_run_at, list_runs
+from upstream.projections.drift.timeline import TimelineWeek, timeline
 from upstream.projections.quality.dashboard import NEEDS as QUALITY
 from upstream.projections.quality.dashboard import recent_score
 from upstream.projections.view import View
@@ -44,6 +45,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     run_under_way: bool
     alerts: tuple[AlertRow, ...]
     findings: tuple[Finding, ...]
+    drift_weeks: tuple[TimelineWeek, ...] = ()
     quality_score: float | None = None
     quality_grade: str | None = None
 
@@ -64,6 +66,7 @@ def known_at(view: View) -> Known:
         run_under_way=_run_under_way(view),
         alerts=tuple(list_alerts(view, wanted[0], limit=SIGNALS_SHOWN).items),
         findings=tuple(list_findings(view, wanted[1], limit=SIGNALS_SHOWN).items),
+        drift_weeks=tuple(timeline(view)),
         quality_score=score,
         quality_grade=grade,
     )

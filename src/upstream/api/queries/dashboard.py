@@ -17,6 +17,7 @@ from upstream.projections.dashboard.comparison import Comparison, compare
 from upstream.projections.dashboard.dashboard import Dashboard
 from upstream.projections.drift import list_findings
 from upstream.projections.drift.list_runs import last_run_at
+from upstream.projections.drift.timeline import TimelineWeek, timeline
 from upstream.projections.moments import AtPosition, parse_moment
 from upstream.projections.uploads import list_uploads
 from upstream.projections.uploads.statistics import upload_statistics
@@ -42,6 +43,7 @@ class DashboardDocument(Dashboard, frozen=True, kw_only=True, omit_defaults=True
     alerts_active: dict[SeverityLabel, int]
     last_run_at: datetime | None
     uploads_total: int
+    drift_timeline: list[TimelineWeek]
     comparison: Comparison | None = None
 
 
@@ -63,6 +65,7 @@ def dashboard_document(
             alerts_active=list_alerts.alerts_active(view),
             last_run_at=last_run_at(view),
             uploads_total=upload_statistics(view).uploads_total,
+            drift_timeline=timeline(view),
         )
     if compare_to is not None:
         between = compare(

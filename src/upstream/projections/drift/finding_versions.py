@@ -28,6 +28,7 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
         case FindingDetected(run_id=run_id, episode=episode, drift=drift):
             patch: dict[str, object] = {
                 **_seen(drift),
+                "change": "detected",
                 "run_id": run_id,
                 "episode": episode,
                 "status": "open",
@@ -40,17 +41,24 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
         case (
             FindingSeenAgain(run_id=run_id, sighting=sighting, drift=drift)
             | FindingWorsened(run_id=run_id, sighting=sighting, drift=drift)
-        ):
+        ) as seen:
             patch = {
                 **_seen(drift),
+                "change": "worsened" if isinstance(seen, FindingWorsened) else "seen_again",
                 "run_id": run_id,
                 "sightings": sighting,
                 "last_seen_at": at,
             }
-        case FindingFaded():
-            patch = {}
-        case FindingResolved(reason=reason):
-            patch = {"status": "resolved", "resolved_at": at, "resolved_reason": reason}
+        case FindingFaded(until=until):
+            patch = {"change": "faded", "looked_until": until}
+        case FindingResolved(reason=reason, until=until):
+            patch = {
+                "status": "resolved",
+                "change": "resolved",
+                "looked_until": until,
+                "resolved_at": at,
+                "resolved_reason": reason,
+            }
         case other:
             raise AssertionError(type(other).__name__)
     return News(fact.stream_id, fact.position, {**patch, "version": fact.version})
@@ -67,6 +75,7 @@ def _seen(drift: Drift) -> dict[str, object]:
         "confidence_bps": drift.confidence_bps,
         "at_risk_cents": drift.at_risk_cents,
         "drift": drift,
+        "looked_until": drift.current.to_on,
     }
 
 

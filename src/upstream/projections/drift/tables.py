@@ -68,4 +68,6 @@ findings = Table(
     Column("resolved_at", DateTime(timezone=True)),
     Column("resolved_reason", Text),
     Column("drift", JSONB),
+    Column("change", Text),
+    Column("looked_until", Date),
 )
