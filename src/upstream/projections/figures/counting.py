@@ -20,8 +20,8 @@ known AS (
 
 SUMS: Final = f"""
 WITH {_CLAIMS}
-SELECT clock, grouping(payer) = 0 AS of_payer, grouping(month) = 0 AS of_month, payer, month,
-       count(*), coalesce(sum(billed), 0)::bigint,
+SELECT clock, payer, date_trunc('month', day::timestamp)::date AS month, count(*),
+       coalesce(sum(billed), 0)::bigint,
        count(*) FILTER (WHERE first_outcome IS NULL),
        count(*) FILTER (WHERE denied_first),
        coalesce(sum(billed) FILTER (WHERE denied_first), 0)::bigint,
@@ -37,21 +37,24 @@ SELECT clock, grouping(payer) = 0 AS of_payer, grouping(month) = 0 AS of_month, 
        coalesce(sum(paid) FILTER (WHERE allowed IS NOT NULL), 0)::bigint,
        coalesce(sum(allowed), 0)::bigint,
        coalesce(sum(billed) FILTER (WHERE denied AND stage = 'written_off'), 0)::bigint,
-       coalesce(sum(billed) FILTER (WHERE outcome = 'PAID'), 0)::bigint,
-       count(resolved_after), percentile_disc(0.5) WITHIN GROUP (ORDER BY resolved_after)
-  FROM (
-    SELECT known.*, clock, date_trunc('month', day)::date AS month,
-           CASE WHEN denied_first AND outcome = 'PAID' AND decided_on >= first_decided_on
-             THEN decided_on - first_decided_on END AS resolved_after
-      FROM known CROSS JOIN LATERAL (VALUES
-        ('submitted', CASE WHEN stage IS DISTINCT FROM 'rejected' THEN submitted_on END),
-        ('first', first_decided_on),
-        ('decided', decided_on)) AS clocks (clock, day)
-     WHERE day >= %(since)s AND day < %(until)s
-  ) AS counted
- GROUP BY GROUPING SETS ((clock), (clock, payer), (clock, month))
+       coalesce(sum(billed) FILTER (WHERE outcome = 'PAID'), 0)::bigint
+  FROM known CROSS JOIN LATERAL (VALUES
+    ('submitted', CASE WHEN stage IS DISTINCT FROM 'rejected' THEN submitted_on END),
+    ('first', first_decided_on),
+    ('decided', decided_on)) AS clocks (clock, day)
+ WHERE day >= %(since)s AND day < %(until)s
+ GROUP BY clock, payer, month
 """
 """Every sum under every clock; who reads them takes those that mean something there."""
+
+RESOLVED: Final = f"""
+SELECT payer, date_trunc('month', decided_on::timestamp)::date,
+       decided_on - first_decided_on AS days, count(*)
+  FROM ({KNOWN}) AS claims
+ WHERE first_outcome = 'DENIED' AND outcome = 'PAID' AND stage IS DISTINCT FROM 'voided'
+   AND decided_on >= first_decided_on AND decided_on >= %(since)s AND decided_on < %(until)s
+ GROUP BY 1, 2, 3
+"""
 
 OPEN: Final = f"""
 WITH {_CLAIMS}

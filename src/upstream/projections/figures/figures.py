@@ -1,8 +1,8 @@
 """How do the figures of the trade stand in a range of days: in all, by payer, month by month?"""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import add
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +13,7 @@ from upstream.domain.figures.definitions import DEFINITIONS
 from upstream.domain.figures.formulas import Counts, Reading, readings
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.claims.payers import median_of
 from upstream.projections.figures import counting
 from upstream.projections.figures.appeals import Appealed, appeals
 from upstream.projections.figures.open_claims import added_up, open_claims
@@ -116,26 +117,54 @@ def figures(view: View, *, since: date, until: date, payer: str | None = None) -
 def _counted(
     view: View, known: str, bind: Mapping[str, Any], open_by_payer: Mapping[str, Open]
 ) -> dict[_Group, Counted]:
-    statement = counting.SUMS.replace(counting.KNOWN, known)
-    sums: dict[_Group, dict[str, Sums]] = defaultdict(dict)
-    for clock, of_payer, of_month, payer, month, *rest in (
-        cursor(view.connection).execute(statement.encode(), bind).fetchall()
-    ):
-        group = (payer if of_payer else _WHOLE, str(month)[:7] if of_month else _WHOLE)
-        sums[group][clock] = Sums(*rest)
+    """The whole, each payer and each month: every cell is a part of three groups."""
+    sums = _sums(view, known, bind)
+    resolved = _resolved(view, known, bind)
     filed = appeals(view, known, bind)
     days = (bind["until"] - bind["since"]).days
     return {
         group: Counted(
-            submitted=clocks.get("submitted", _NOTHING),
-            first=clocks.get("first", _NOTHING),
-            decided=clocks.get("decided", _NOTHING),
+            submitted=sums.get((group, "submitted"), _NOTHING),
+            first=sums.get((group, "first"), _NOTHING),
+            decided=_with_median(sums.get((group, "decided"), _NOTHING), resolved.get(group, {})),
             open=None if group[1] else open_by_payer.get(group[0], Open()),
             appealed_after=_after(filed, group),
             days=days,
         )
-        for group, clocks in {(_WHOLE, _WHOLE): sums[_WHOLE, _WHOLE], **sums}.items()
+        for group in {(_WHOLE, _WHOLE), *(group for group, _ in sums)}
     }
+
+
+def _groups(payer: str, month: date) -> tuple[_Group, ...]:
+    return (_WHOLE, _WHOLE), (payer, _WHOLE), (_WHOLE, str(month)[:7])
+
+
+def _sums(view: View, known: str, bind: Mapping[str, object]) -> dict[tuple[_Group, str], Sums]:
+    """By group and clock."""
+    statement = counting.SUMS.replace(counting.KNOWN, known)
+    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
+    found: dict[tuple[_Group, str], list[int]] = {}
+    for clock, payer, month, *parts in rows:
+        for group in _groups(payer, month):
+            before = found.get((group, clock))
+            found[group, clock] = list(map(add, before, parts)) if before else parts
+    return {key: Sums(*parts) for key, parts in found.items()}
+
+
+def _resolved(view: View, known: str, bind: Mapping[str, object]) -> dict[_Group, dict[int, int]]:
+    """How many claims by days from the first denial to the payment."""
+    statement = counting.RESOLVED.replace(counting.KNOWN, known)
+    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
+    found: dict[_Group, dict[int, int]] = {}
+    for payer, month, days, claims in rows:
+        for group in _groups(payer, month):
+            counted = found.setdefault(group, {})
+            counted[days] = counted.get(days, 0) + claims
+    return found
+
+
+def _with_median(sums: Sums, resolved: Mapping[int, int]) -> Sums:
+    return sums._replace(resolved=sum(resolved.values()), resolved_days=median_of(resolved))
 
 
 def _after(filed: Iterable[Appealed], group: _Group) -> tuple[int, ...]:
