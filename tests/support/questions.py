@@ -7,9 +7,9 @@ from uuid import UUID
 
 import msgspec
 from tests.support.contract_questions import ABOUT_A_CONTRACT, OF_CONTRACTS
+from tests.support.drift_questions import ABOUT_DETECTION, OF_DETECTION
 from tests.support.telling import GROUPS, JANUARY, PAYERS
 
-from upstream.domain.drift.products import PRODUCTS
 from upstream.domain.messages import Refusal
 from upstream.projections.alerts.dry_run import dry_run
 from upstream.projections.alerts.lessons import list_lessons
@@ -38,17 +38,6 @@ from upstream.projections.deliveries.list_deliveries import (
     delivery,
     list_deliveries,
 )
-from upstream.projections.drift.backfill_versions import backfill, list_backfills
-from upstream.projections.drift.cells import counts
-from upstream.projections.drift.evidence import evidence
-from upstream.projections.drift.list_findings import (
-    FindingFilter,
-    dollars_at_risk,
-    finding,
-    list_findings,
-)
-from upstream.projections.drift.list_runs import last_run_at, list_runs, run
-from upstream.projections.drift.timeline import timeline as timeline_of_drift
 from upstream.projections.figures.figures import figures
 from upstream.projections.figures.scorecard import scorecard
 from upstream.projections.forecast.forecasts import forecasts
@@ -79,6 +68,7 @@ from upstream.projections.uploads.rejected_rows import rejected_rows
 from upstream.projections.view import View
 from upstream.projections.worklist.claims import claims_to_work
 from upstream.projections.worklist.payer_clocks import list_payer_clocks
+from upstream.projections.worklist.won import won_back
 from upstream.projections.worklist.worklist import WorklistFilter, worklist
 
 Streams = Mapping[str, Iterable[UUID]]
@@ -88,8 +78,6 @@ Ask = Callable[[View], object]
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 """Questions that depend on a clock are asked at this one."""
-
-_DETECTOR = PRODUCTS[0]
 
 WHOLE: dict[str, Ask] = {
     "dashboard": dashboard,
@@ -107,15 +95,8 @@ WHOLE: dict[str, Ask] = {
     "audit of uploads": lambda v: timeline(v, EntryFilter(entity_kind="upload"), limit=200),
     "audit of somebody": lambda v: timeline(v, EntryFilter(actor="person:1", request_id="r-1")),
     "commits": lambda v: commits_between(v, 0, v.position),
-    "findings": lambda v: list_findings(v, FindingFilter()),
-    "open findings": lambda v: list_findings(v, FindingFilter(status="open", payer=PAYERS[1])),
-    "dollars at risk": dollars_at_risk,
-    "runs": list_runs,
-    "backfills": list_backfills,
-    "last run": last_run_at,
-    "drift timeline": timeline_of_drift,
-    "counts": lambda v: counts(v, _DETECTOR.question(JANUARY + timedelta(104), _DETECTOR.settings)),
     **OF_CONTRACTS,
+    **OF_DETECTION,
     "alerts": lambda v: list_alerts(v, AlertFilter()),
     "active alerts": alerts_active,
     "rules": list_rules,
@@ -163,13 +144,8 @@ ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
         "quality": quality_report,
         "personal data": personal_data_of,
     },
-    "finding": {"finding": finding, "evidence": evidence},
+    **ABOUT_DETECTION,
     "contract": ABOUT_A_CONTRACT,
-    "drift-run": {
-        "run": run,
-        "found by run": lambda v, i: list_findings(v, FindingFilter(run_id=i)),
-    },
-    "drift-backfill": {"backfill": backfill},
     "alert-rule": {
         "rule": lambda v, i: rule_record(v, i, time_zone="America/New_York", now=NOON),
         "lessons": lambda v, i: list_lessons(v, i, now=NOON),
@@ -182,6 +158,7 @@ ABOUT: dict[str, dict[str, Callable[[View, UUID], object]]] = {
         "alert": alert,
         "comments": comments,
         "judgments": judgments_of,
+        "won back": won_back,
         "claims to work": lambda v, i: claims_to_work(v, i, today=NOON.date()),
     },
 }

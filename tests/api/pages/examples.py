@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from upstream.api.charts.drift_weeks import Week, drift_weeks
 from upstream.api.charts.histogram import Days, histogram
 from upstream.api.charts.payers import Payer, payers
 from upstream.api.charts.sparkline import sparkline
@@ -10,6 +11,7 @@ from upstream.api.pages.dashboard_view import (
     CommitRow,
     Comparison,
     DashboardPage,
+    DriftChange,
     FigureRow,
     Runs,
     Signal,
@@ -134,6 +136,27 @@ def dashboard(*, compared: bool = False, payer: str = "Aetna") -> DashboardPage:
             under_way=False,
             refresh_href=None,
             action="/r",
+        ),
+        drift_weeks=drift_weeks(
+            [
+                Week(
+                    week=date(2026, 2, 2) + n * timedelta(weeks=1),
+                    detected=n % 3,
+                    worsened=n % 4 == 1,
+                    resolved=n % 2,
+                    open=n // 2,
+                )
+                for n in range(26)
+            ]
+        ),
+        drift_changes=(
+            DriftChange(
+                week=date(2026, 7, 27),
+                said="Detected",
+                title=f"{payer} · Imaging: denial rate",
+                severity_label="high",
+                href="/a",
+            ),
         ),
         comparison=comparison() if compared else None,
     )
