@@ -1,5 +1,6 @@
 """What alerts can bring in, out of claims, appeals and clocks told by hand, to the cent."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
@@ -27,6 +28,7 @@ from upstream.projections.alerts.list_alerts import NEEDS as ALERTS
 from upstream.projections.alerts.list_alerts import AlertFilter, list_alerts
 from upstream.projections.worklist.claims import claims_to_work
 from upstream.projections.worklist.learned import learned
+from upstream.projections.worklist.won import won_back
 from upstream.projections.worklist.worklist import NEEDS, WorklistFilter, WorklistRow, worklist
 
 PAYER, GROUP = "Northwind Health", "Radiology"
@@ -124,13 +126,18 @@ def test_a_denial_left_alone_is_no_appeal_and_a_fresh_one_not_ripe(bench: Bench)
 def test_what_was_won_meanwhile_is_no_longer_on_the_list(bench: Bench) -> None:
     for n in range(2):
         tell(bench, f"D-{n}", claim(f"D-{n}", "DENIED", LATELY))
-    raise_alert(bench, drift())
+    alert_id = raise_alert(bench, drift())
     assert rows(bench)[0].claims == 2
     _, second = told(claim("D-0", "DENIED", LATELY), claim("D-0", "PAID", UNTIL))
     stream = claim_stream(bench.customer_id, "D-0", second, after_version=1)
     bench.log.append(context_of(bench.customer_id), stream)
 
     assert rows(bench)[0].claims == 1
+    with bench.views.at(bench.customer_id, needs=NEEDS) as view:
+        won = won_back(view, alert_id)
+        before = won_back(dataclasses.replace(view, position=view.position - 1), alert_id)
+    assert (won.count, won.amount) == (1, "200.00")
+    assert (before.count, before.amount) == (0, "0.00")
 
 
 def test_when_time_is_up_it_says_so_and_expects_nothing(bench: Bench) -> None:

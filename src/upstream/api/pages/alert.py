@@ -19,6 +19,7 @@ from upstream.api.pages.alert_figures import (
     own_of,
     verdict_options,
     windows_of,
+    won_back_said,
 )
 from upstream.api.pages.alert_moved import moved_shown
 from upstream.api.pages.alert_rule_figures import precision_said
@@ -44,8 +45,9 @@ from upstream.projections.judgments.list_judgments import judgments_of
 from upstream.projections.judgments.precision import latest_words, precision_by
 from upstream.projections.judgments.words import standing_words
 from upstream.projections.view import View
+from upstream.projections.worklist import won
 
-NEEDS: Final = (*ALERTS, *EVIDENCE)
+NEEDS: Final = (*ALERTS, *EVIDENCE, *won.NEEDS)
 EVIDENCE_SHOWN: Final = 10
 _DONE: Final = {
     "acknowledged": "Acknowledged.",
@@ -57,8 +59,6 @@ _DONE: Final = {
     "taken": "It is yours.",
     "commented": "Your comment is recorded.",
 }
-
-
 SNOOZES: Final = {"1": "For a day", "7": "For a week", "30": "For 30 days"}
 """By the number of days."""
 
@@ -131,6 +131,7 @@ def _page(
         rule_precision_said=precision_said(right[0] if right else None),
         windows=windows_of(seen),
         facts=facts_of(known, seen, names, visit.zone),
+        won_back_said=won_back_said(won.won_back(view, alert_id)),
         moved=moved_shown(
             moved(view, known.finding_id),
             seen,

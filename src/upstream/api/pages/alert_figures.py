@@ -14,6 +14,7 @@ from upstream.projections.alerts.list_alerts import AlertRow
 from upstream.projections.drift.documents import Finding, Value, WindowShown
 from upstream.projections.drift.evidence_documents import EvidenceClaim as Claim
 from upstream.projections.judgments.list_judgments import JudgmentRow
+from upstream.projections.worklist.won import WonBack
 
 VERDICTS: Final = {"real": "Real", "noise": "Noise", "needs_follow_up": "Needs follow-up"}
 STATES: Final = {"open": "Open", "acknowledged": "Acknowledged", "resolved": "Resolved"}
@@ -54,6 +55,15 @@ def facts_of(
         when = wording.moment(alert.resolved_at, zone)
         told.append(("Resolved", f"{names[alert.resolved_by]}, {when}"))
     return tuple(Named(name=name, value=value) for name, value in told)
+
+
+def won_back_said(won: WonBack) -> str | None:
+    """Beside the field for what was recovered, so that nobody has to look it up."""
+    if not won.count:
+        return None
+    noun = "claim" if won.count == 1 else "claims"
+    amount = wording.money(cents(won.amount))
+    return f"{amount} by the claims: {wording.count(won.count)} {noun} paid since"
 
 
 def actors_of(alert: AlertRow) -> list[str]:

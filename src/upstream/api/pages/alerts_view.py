@@ -91,6 +91,7 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
     measure: str
     windows: tuple[Window, ...]
     facts: tuple[Named, ...]
+    won_back_said: str | None
     moved: MovedShown
     evidence: tuple[EvidenceClaim, ...]
     evidence_total: int

@@ -27,6 +27,8 @@ from upstream.projections.judgments.claim_recoveries import ClaimRecoveries, cla
 from upstream.projections.judgments.list_judgments import JudgmentRow, judgments_of
 from upstream.projections.judgments.recoveries import Recoveries
 from upstream.projections.worklist.today import today_at
+from upstream.projections.worklist.won import NEEDS as BEHIND
+from upstream.projections.worklist.won import WonBack, won_back
 
 
 class AlertDocument(AlertRow, frozen=True, kw_only=True):
@@ -34,6 +36,7 @@ class AlertDocument(AlertRow, frozen=True, kw_only=True):
 
     comments: list[Comment]
     judgments: list[JudgmentRow]
+    won_back: WonBack
     position: int
 
 
@@ -91,13 +94,15 @@ def alert_detail(
     asked: AskedGiven,
 ) -> Response[AlertDocument]:
     """One alert, with comments and judgments."""
-    with parts.views.at(place.customer_id, needs=list_alerts.NEEDS, **asked.moment) as view:
+    needs = (*list_alerts.NEEDS, *BEHIND)
+    with parts.views.at(place.customer_id, needs=needs, **asked.moment) as view:
         found = list_alerts.alert(view, alert_id)
         document = widened(
             AlertDocument,
             found,
             comments=list_alerts.comments(view, alert_id),
             judgments=judgments_of(view, alert_id),
+            won_back=won_back(view, alert_id),
             position=view.position,
         )
         return record(document, view.position, found.version, request.headers)
