@@ -1,6 +1,7 @@
 """What is owed below contracts, in the words and amounts of the pages."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from upstream.api.charts import wording
 from upstream.api.pages.amounts import cents
@@ -40,7 +41,7 @@ def owed_shown(
     )
     tolerance = found.tolerance
     return OwedShown(
-        span=wording.span(found.since, found.until),
+        span=wording.span(found.since, found.until - timedelta(days=1)),
         owed=money(found.owed),
         recoded=money(found.recoded_owed),
         compared=found.lines_compared,

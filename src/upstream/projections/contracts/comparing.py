@@ -48,6 +48,7 @@ agreed AS MATERIALIZED (
 """
 
 # Facts of a claim without lines have the same names as a line: then the claim is its own line.
+# OFFSET 0 keeps the planner from reading the same JSON once for every value taken out of it.
 _LINES: Final = """
 paid AS (
   SELECT c.claim_id, c.claim_ref, c.payer, c.cpt AS claim_cpt, c.from_position,
@@ -60,10 +61,12 @@ paid AS (
      AND coalesce(c.decided_on, c.submitted_on) >= %(since)s
      AND coalesce(c.decided_on, c.submitted_on) < %(until)s
 ), told AS (
-  SELECT p.*, coalesce(f.facts -> 'facts', f.facts -> 'after') AS facts
-    FROM paid p
-    JOIN events e ON e.customer_id = %(customer_id)s AND e.position = p.from_position
-   CROSS JOIN LATERAL (SELECT convert_from(e.state, 'UTF8')::jsonb AS facts) f
+  SELECT s.*, coalesce(s.said -> 'facts', s.said -> 'after') AS facts
+    FROM (SELECT p.*, convert_from(e.state, 'UTF8')::jsonb AS said
+            FROM paid p
+            JOIN events e ON e.customer_id = %(customer_id)s AND e.position = p.from_position
+          OFFSET 0) AS s
+  OFFSET 0
 ), lines AS (
   SELECT t.claim_id, t.claim_ref, t.payer, t.decided_on, t.service_on, l.place AS line,
          l.cpt, l.submitted_cpt, coalesce(l.submitted_cpt, l.cpt) AS billed_cpt,
@@ -78,7 +81,7 @@ paid AS (
                  coalesce(facts ->> 'outcome_raw', '') AS outcome_raw,
                  facts ->> 'allowed_method' = 'paid_and_patient' AS derived,
                  coalesce(facts -> 'lines', jsonb_build_array(facts)) AS parts
-            FROM told) AS t
+            FROM told OFFSET 0) AS t
    CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(t.parts) AS (
            cpt text, submitted_cpt text, modifiers jsonb, units int, billed_cents bigint,
            allowed_cents bigint, adjustments jsonb, denied boolean))

@@ -29,7 +29,9 @@ of another plan. A payer's habit is what this does not explain."""
 
 DEFAULTS: Final = Settings(
     current_days=56,
-    baseline_days=182,
+    # A quarter before the window says whether it began or ever was; every week costs reading the
+    # lines of its claims.
+    baseline_days=91,
     scan_weeks=SCAN_WEEKS,
     # A contract needs no history to be held against.
     baseline_weeks_min=0,
