@@ -100,6 +100,7 @@ def _line(found: Figures, place: int, leads: Mapping[str, str]) -> FigureLine:
         key=figure.key,
         name=definition.name,
         value=said(definition, figure),
+        is_known=figure.value is not None,
         counted=_counted(figure),
         note=figure.note,
         spark=sparkline([of_month.figures[place].value for of_month in found.by_month[-12:]]),

@@ -10,6 +10,7 @@ class FigureLine(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     name: str
     value: str
+    is_known: bool
     counted: str
     """Numerator and denominator, or why there is no figure."""
     note: str | None

@@ -1,5 +1,6 @@
 """The scorecard of payers: ranks with their reasons, changes with their intervals."""
 
+from datetime import timedelta
 from typing import Final, Literal
 
 from litestar import get
@@ -93,7 +94,7 @@ def _page(  # noqa: PLR0913, PLR0917  one page of one question
     claims = visit.path("claims")
     return PayersPage(
         said=span(days.since, days.last),
-        before_said=span(found.before_begins, days.since),
+        before_said=span(found.before_begins, days.since - timedelta(days=1)),
         since=form.since or "",
         until=form.until or "",
         forecast_href=address(visit.path("payers", "forecast"), {"as_of": moment.as_of}),
