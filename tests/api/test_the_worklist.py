@@ -1,7 +1,5 @@
 """What is worth doing first: in the order of what it can bring in, claim by claim, as it was."""
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -176,29 +174,3 @@ def test_days_are_counted_from_the_moment_that_is_looked_at(
 
     assert same["days_left"] == now["days_left"]
     assert date.fromisoformat(now["due_on"]) >= UNTIL - timedelta(days=1)
-
-
-def test_the_file_says_what_the_list_says(story: Story, rows: list[Document]) -> None:
-    answer = story.api.get(f"{RIVERSIDE}/worklist/file", OPERATOR)
-    table = list(csv.DictReader(io.StringIO(answer.text)))
-
-    assert answer.headers["content-type"].startswith("text/csv")
-    assert [one["alert_id"] for one in table] == [row["alert_id"] for row in rows]
-    assert [one["expected_recovery"] for one in table] == [r["expected_recovery"] for r in rows]
-
-
-def test_many_are_assigned_at_once(story: Story, rows: list[Document]) -> None:
-    operator = story.api.get("/api/v1/me", OPERATOR).json()["id"]
-    stranger = story.api.get("/api/v1/me", "analyst@lakeside.example").json()["id"]
-    ids = [row["alert_id"] for row in rows[:2]]
-
-    refused = story.api.post(f"{RIVERSIDE}/alerts/assign", {"alert_ids": ids, "to": stranger})
-    assert (refused.status_code, refused.json()["code"]) == (422, "alert.assignee_unknown")
-    done = story.api.post(
-        f"{RIVERSIDE}/alerts/assign", {"alert_ids": ids, "to": operator}, OPERATOR
-    )
-    assert done.status_code == 200, done.text
-    assert (done.json()["assigned"], done.json()["resolved"]) == (ids, [])
-    work(story.api)
-    mine = story.get(f"worklist?assignee={operator}")["items"]
-    assert {row["alert_id"] for row in mine} >= set(ids)

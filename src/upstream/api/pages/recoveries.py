@@ -2,17 +2,22 @@
 
 from typing import Final
 
-import msgspec
 from litestar import get
 
 from upstream.api.access import allowed
 from upstream.api.charts import wording
 from upstream.api.pages.amounts import cents
 from upstream.api.pages.moment_shown import MomentShown
+from upstream.api.pages.recoveries_view import (
+    LatestLine,
+    PersonLine,
+    RecoveriesPage,
+    SeriesLine,
+    SourceLine,
+)
 from upstream.api.pages.recovery_tiles import recovery_tiles
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Sheet, Shown, at_moment
-from upstream.api.pages.tiles import Tile
 from upstream.api.pages.travel import TravelGiven, looking
 from upstream.api.pages.visits import Visit, VisitGiven
 from upstream.projections.judgments.claim_recoveries import NEEDS as CLAIMS
@@ -25,52 +30,6 @@ from upstream.projections.worklist.today import today_at
 
 NEEDS: Final = (*JUDGED, *CLAIMS)
 MONTHS_SHOWN: Final = 12
-
-
-class SourceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A period, or a payer: what operators wrote down, and what the claims say."""
-
-    name: str
-    typed: int
-    typed_count: int
-    claims: int
-    claims_count: int
-    taken_back: int
-
-
-class LatestLine(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-    href: str
-    operator: str
-    on: str
-    amount: int | None
-
-
-class PersonLine(msgspec.Struct, frozen=True, kw_only=True):
-    name: str
-    amount: int | None
-    count: int
-    speed: str
-
-
-class SeriesLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`cells`: share judged real and how many were judged, one for each month of the table."""
-
-    name: str
-    cells: tuple[tuple[str, str], ...]
-
-
-class RecoveriesPage(msgspec.Struct, frozen=True, kw_only=True):
-    alerts_href: str
-    tiles: tuple[Tile, ...]
-    formula: str
-    periods: tuple[SourceLine, ...]
-    payers: tuple[SourceLine, ...]
-    latest: tuple[LatestLine, ...]
-    people: tuple[PersonLine, ...]
-    months: tuple[str, ...]
-    rules: tuple[SeriesLine, ...]
-    products: tuple[SeriesLine, ...]
 
 
 @get("/recoveries", opt=allowed("alerts:read"), sync_to_thread=True)
