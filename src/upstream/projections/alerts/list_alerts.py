@@ -9,20 +9,21 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, tu
 
 from upstream.domain.alerts.refusals import AlertUnknown
 from upstream.domain.drift.settings import Kind
-from upstream.domain.drift.severity import LABELS, SeverityLabel, severity_label
+from upstream.domain.drift.severity import LABELS, Bands, SeverityLabel, severity_label, span_of
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.rule_versions import alert_rules as rule_versions
 from upstream.projections.alerts.tables import alert_comments as c
 from upstream.projections.alerts.tables import alert_rules as rules
 from upstream.projections.alerts.tables import alerts as a
-from upstream.projections.drift.list_findings import BANDS
 from upstream.projections.judgments.judgment_versions import judgments as judgment_versions
 from upstream.projections.judgments.tables import judgments as j
 from upstream.projections.money import dollars
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.tables import standing
 from upstream.projections.view import View
 
-NEEDS = (alert_versions, rule_versions, judgment_versions)
+NEEDS = (alert_versions, rule_versions, judgment_versions, *SETTINGS)
 
 
 class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +95,8 @@ def list_alerts(
     view: View, wanted: AlertFilter, *, limit: int = 50, after: tuple[int, str] | None = None
 ) -> AlertPage:
     """One page of the alerts as they stood at the view's position."""
-    statement = _all(view).where(*_conditions(wanted))
+    bands = bands_at(view)
+    statement = _all(view).where(*_conditions(wanted, bands))
     if after is not None:
         last = (-after[0], UUID(after[1]))
         statement = statement.where(tuple_(-a.c.severity_bps, a.c.alert_id) > last)
@@ -102,7 +104,7 @@ def list_alerts(
     rows = view.connection.execute(statement).mappings().all()
     more = rows[limit - 1] if len(rows) > limit else None
     return AlertPage(
-        items=[_row(row) for row in rows[:limit]],
+        items=[_row(row, bands) for row in rows[:limit]],
         next=(more["severity_bps"], str(more["alert_id"])) if more else None,
     )
 
@@ -112,7 +114,7 @@ def alert(view: View, alert_id: UUID) -> AlertRow:
     row = view.connection.execute(_all(view).where(a.c.alert_id == alert_id)).mappings().first()
     if row is None:
         raise AlertUnknown("there is no such alert at that moment")
-    return _row(row)
+    return _row(row, bands_at(view))
 
 
 def comments(view: View, alert_id: UUID) -> list[Comment]:
@@ -136,9 +138,10 @@ def alerts_active(view: View) -> dict[SeverityLabel, int]:
         .where(standing(a, view), a.c.status != "resolved")
         .group_by(a.c.severity_bps)
     )
+    bands = bands_at(view)
     active: dict[SeverityLabel, int] = dict.fromkeys(reversed(LABELS), 0)
     for bps, count in view.connection.execute(statement):
-        active[severity_label(bps)] += count
+        active[severity_label(bps, bands)] += count
     return active
 
 
@@ -159,7 +162,7 @@ def _all(view: View) -> Select[Any]:
     )
 
 
-def _conditions(wanted: AlertFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: AlertFilter, bands: Bands) -> list[ColumnElement[bool]]:
     conditions = [
         a.c[name] == value
         for name in ("product", "kind", "payer", "cpt_group", "rule_id", "finding_id", "assignee")
@@ -170,17 +173,17 @@ def _conditions(wanted: AlertFilter) -> list[ColumnElement[bool]]:
     elif wanted.status is not None:
         conditions.append(a.c.status == wanted.status)
     if wanted.severity_label is not None:
-        low, high = BANDS[wanted.severity_label]
+        low, high = span_of(wanted.severity_label, bands)
         conditions += [a.c.severity_bps >= low, a.c.severity_bps < high]
     return conditions
 
 
-def _row(row: RowMapping) -> AlertRow:
+def _row(row: RowMapping, bands: Bands) -> AlertRow:
     same = set(AlertRow.__struct_fields__) & set(row)
     return AlertRow(
         id=row["alert_id"],
         severity=row["severity_bps"] / 10_000,
-        severity_label=severity_label(row["severity_bps"]),
+        severity_label=severity_label(row["severity_bps"], bands),
         confidence=row["confidence_bps"] / 10_000,
         dollars_at_risk=dollars(row["at_risk_cents"]),
         explanation=row["headline"],

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from upstream.domain.drift.detection import Drift, Sample, Unit, Workings
-from upstream.domain.drift.severity import SeverityLabel, severity_label
+from upstream.domain.drift.severity import Bands, SeverityLabel, severity_label
 from upstream.projections.money import dollars
 
 Value = float | str
@@ -77,7 +77,13 @@ def drift_in(stored: object) -> Drift:
 
 
 def finding_of(
-    drift: Drift, *, finding_id: UUID, run_id: UUID, position: int, history: History
+    drift: Drift,
+    *,
+    finding_id: UUID,
+    run_id: UUID,
+    position: int,
+    history: History,
+    bands: Bands,
 ) -> Finding:
     return Finding(
         id=finding_id,
@@ -91,7 +97,7 @@ def finding_of(
         current_value=shown(drift.unit, drift.current_value),
         delta=shown(drift.unit, drift.delta),
         severity=drift.severity_bps / 10_000,
-        severity_label=severity_label(drift.severity_bps),
+        severity_label=severity_label(drift.severity_bps, bands),
         confidence=drift.confidence_bps / 10_000,
         p_value=float(drift.p_value),
         dollars_at_risk=dollars(drift.at_risk_cents),

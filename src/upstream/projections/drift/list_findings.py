@@ -1,6 +1,5 @@
 """Which findings are there, the worst first, and what do we know of one?"""
 
-from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, tu
 
 from upstream.domain.drift.refusals import FindingUnknown
 from upstream.domain.drift.settings import Kind
-from upstream.domain.drift.severity import LABELS, SeverityLabel, span_of
+from upstream.domain.drift.severity import Bands, SeverityLabel, span_of
 from upstream.projections.drift.documents import Finding, History, drift_in, finding_of
 from upstream.projections.drift.finding_versions import findings as finding_versions
 from upstream.projections.drift.run_versions import drift_runs as run_versions
@@ -17,13 +16,12 @@ from upstream.projections.drift.tables import drift_run_findings as rf
 from upstream.projections.drift.tables import drift_runs as r
 from upstream.projections.drift.tables import findings as f
 from upstream.projections.money import dollars
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.tables import standing
 from upstream.projections.view import View
 
-NEEDS = (finding_versions, run_versions)
-
-BANDS: Mapping[SeverityLabel, tuple[int, int]] = {label: span_of(label) for label in LABELS}
-"""Lower ends, included, and upper ends, excluded, in basis points."""
+NEEDS = (finding_versions, run_versions, *SETTINGS)
 
 
 class FindingFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +50,13 @@ def list_findings(
     statement = _of_run(view, wanted.run_id) if wanted.run_id else _all(view)
     severity = statement.selected_columns["sort_bps"]
     finding_id = statement.selected_columns["finding_id"]
-    statement = statement.where(*_conditions(wanted))
+    bands = bands_at(view)
+    statement = statement.where(*_conditions(wanted, bands))
     if after is not None:
         statement = statement.where(tuple_(-severity, finding_id) > (-after[0], UUID(after[1])))
     statement = statement.order_by(-severity, finding_id).limit(limit + 1)
     rows = view.connection.execute(statement).mappings().all()
-    items = [_finding(row) for row in rows[:limit]]
+    items = [_finding(row, bands) for row in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
     return FindingPage(
         items=items, next=(last["sort_bps"], str(last["finding_id"])) if last else None
@@ -69,13 +68,14 @@ def finding(view: View, finding_id: UUID) -> Finding:
     row = view.connection.execute(_all(view).where(f.c.finding_id == finding_id)).mappings().first()
     if row is None:
         raise FindingUnknown("there is no such finding at that moment")
-    return _finding(row)
+    return _finding(row, bands_at(view))
 
 
 def findings_of_run(view: View, run_id: UUID) -> list[Finding]:
     """What one run found, in its own order."""
     statement = _of_run(view, run_id).order_by(rf.c.ordinal)
-    return [_finding(row) for row in view.connection.execute(statement).mappings()]
+    bands = bands_at(view)
+    return [_finding(row, bands) for row in view.connection.execute(statement).mappings()]
 
 
 def dollars_at_risk(view: View) -> str:
@@ -119,7 +119,7 @@ def _of_run(view: View, run_id: UUID) -> Select[Any]:
     )
 
 
-def _conditions(wanted: FindingFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: FindingFilter, bands: Bands) -> list[ColumnElement[bool]]:
     """Over the findings' own columns, or over what the run wrote down."""
     inside = rf.c.drift
     columns: dict[str, ColumnElement[Any]] = (
@@ -141,12 +141,12 @@ def _conditions(wanted: FindingFilter) -> list[ColumnElement[bool]]:
     if wanted.status is not None:
         conditions.append(f.c.status == wanted.status)
     if wanted.severity_label is not None:
-        low, high = BANDS[wanted.severity_label]
+        low, high = span_of(wanted.severity_label, bands)
         conditions += [columns["severity_bps"] >= low, columns["severity_bps"] < high]
     return conditions
 
 
-def _finding(row: RowMapping) -> Finding:
+def _finding(row: RowMapping, bands: Bands) -> Finding:
     known = {name: row[name] for name in History.__struct_fields__}
     history = History(**known) if known["status"] else History(status="look_back")
     return finding_of(
@@ -155,4 +155,5 @@ def _finding(row: RowMapping) -> Finding:
         run_id=row["run_id"],
         position=row["run_position"],
         history=history,
+        bands=bands,
     )

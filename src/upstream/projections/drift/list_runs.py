@@ -14,10 +14,11 @@ from upstream.projections.drift.finding_versions import findings as finding_vers
 from upstream.projections.drift.list_findings import findings_of_run
 from upstream.projections.drift.run_versions import drift_runs as run_versions
 from upstream.projections.drift.tables import drift_runs as r
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
 from upstream.projections.tables import standing
 from upstream.projections.view import View
 
-NEEDS = (run_versions, finding_versions)
+NEEDS = (run_versions, finding_versions, *SETTINGS)
 
 
 class DriftRun(msgspec.Struct, frozen=True, kw_only=True):

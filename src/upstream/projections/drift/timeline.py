@@ -8,12 +8,14 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, select
 
-from upstream.domain.drift.severity import SeverityLabel, severity_label
+from upstream.domain.drift.severity import Bands, SeverityLabel, severity_label
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.tables import findings as f
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.view import View
 
-NEEDS = (findings,)
+NEEDS = (findings, *SETTINGS)
 
 WEEKS_SHOWN: Final = 26
 """Half a year: what a run holds a week against."""
@@ -63,10 +65,11 @@ def timeline(view: View) -> list[TimelineWeek]:
     last = _week_of(told[-1].looked_until)
     first = max(_week_of(told[0].looked_until), last - (WEEKS_SHOWN - 1) * _WEEK)
     weeks = [first + place * _WEEK for place in range((last - first).days // 7 + 1)]
-    return [_told_of(week, told) for week in weeks]
+    bands = bands_at(view)
+    return [_told_of(week, told, bands) for week in weeks]
 
 
-def _told_of(week: date, told: Sequence[Row[tuple[object, ...]]]) -> TimelineWeek:
+def _told_of(week: date, told: Sequence[Row[tuple[object, ...]]], bands: Bands) -> TimelineWeek:
     so_far = [row for row in told if _week_of(row.looked_until) <= week]
     now = [row for row in so_far if _week_of(row.looked_until) == week]
     counts = {change: sum(row.change == change for row in now) for change in _TOLD}
@@ -84,7 +87,7 @@ def _told_of(week: date, told: Sequence[Row[tuple[object, ...]]]) -> TimelineWee
                 kind=row.kind,
                 payer=row.payer,
                 cpt_group=row.cpt_group,
-                severity_label=severity_label(row.severity_bps),
+                severity_label=severity_label(row.severity_bps, bands),
             )
             for row in now
         ],

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from upstream.domain.drift.severity import Bands
 from upstream.domain.settings.customer_settings import CustomerSettings, SettingsChanged
 from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection, tags_of
 from upstream.projections.row_versions import News, RowVersions
@@ -72,3 +73,8 @@ def settings_at(view: View) -> SettingsRow:
         changed_at=row["changed_at"],
         changed_by=row["changed_by"],
     )
+
+
+def bands_at(view: View) -> Bands:
+    """From which severity on something is medium, high, critical; the view must need `NEEDS`."""
+    return settings_at(view).settings.detection.bands
