@@ -9,6 +9,8 @@ from tests.api.at_work import ANALYST, RIVERSIDE, upload, work
 from tests.api.conftest import Api, Population
 from tests.support.x12_writing import claim, interchange, remittance
 
+from upstream.domain.claims.denials import RULE_VERSION
+
 CLAIM = "A-100"
 
 
@@ -100,6 +102,7 @@ def test_three_remittances_in_the_wrong_order_are_one_claim(told: Told) -> None:
     assert (found["billed"], found["allowed"], found["paid"]) == ("150.00", "92.10", "80.10")
     assert decisions["first_decision"]["outcome"] == "DENIED"
     assert decisions["current_decision"]["decided_on"] == "2025-08-04"
+    assert decisions["denial_rule"] == RULE_VERSION
     assert found["recovered"] == "92.10"
     assert len(decisions["sightings"]) == 5
 

@@ -20,8 +20,8 @@ from upstream.domain.drift.refusals import (
     UntilInTheFuture,
 )
 from upstream.domain.units import CustomerId
+from upstream.projections.drift import evidence as behind
 from upstream.projections.drift.cells import counts_through
-from upstream.projections.drift.evidence import NEEDS as EVIDENCE_NEEDS
 from upstream.projections.drift.evidence import evidence
 from upstream.projections.drift.evidence_documents import EvidencePage
 from upstream.projections.drift.list_findings import (
@@ -55,9 +55,8 @@ def test_the_drifts_of_the_demo_are_found(bench: Bench, demo: Plan, first_run: U
     assert {(f.kind, f.payer, f.cpt_group) for f in page.items} == wanted
     assert done.findings == [finding for finding in done.findings if finding.status == "open"]
     assert sorted(done.findings, key=lambda f: f.id) == sorted(page.items, key=lambda f: f.id)
-    assert [f.severity for f in page.items] == sorted(
-        (f.severity for f in page.items), reverse=True
-    )
+    severities = [f.severity for f in page.items]
+    assert severities == sorted(severities, reverse=True)
     assert done.run.state == "completed"
     assert done.run.standing == "current"
     assert done.run.findings_count == 3
@@ -111,7 +110,7 @@ def test_a_denial_rate_rests_on_the_denied_claims_of_its_window(
     bench: Bench, demo: Plan, first_run: UUID
 ) -> None:
     label = next(label for label in demo.labels.drifts if label.kind == "denial_rate")
-    with bench.views.at(bench.customer_id, needs=EVIDENCE_NEEDS) as view:
+    with bench.views.at(bench.customer_id, needs=behind.NEEDS) as view:
         found = next(f for f in run(view, first_run).findings if f.kind == "denial_rate")
         page = evidence(view, found.id, limit=10)
         everything = evidence(view, found.id, limit=10_000)
@@ -137,7 +136,7 @@ def test_a_denial_rate_rests_on_the_denied_claims_of_its_window(
 def test_the_other_kinds_name_their_claims_too(
     bench: Bench, first_run: UUID, kind: str, sort: str
 ) -> None:
-    with bench.views.at(bench.customer_id, needs=EVIDENCE_NEEDS) as view:
+    with bench.views.at(bench.customer_id, needs=behind.NEEDS) as view:
         found = next(f for f in run(view, first_run).findings if f.kind == kind)
         page: EvidencePage = evidence(view, found.id, limit=5)
         rest = evidence(view, found.id, limit=10_000, after=page.next)
@@ -148,7 +147,7 @@ def test_the_other_kinds_name_their_claims_too(
 
 def test_what_is_not_there_is_refused_by_name(bench: Bench) -> None:
     context = context_of(bench.customer_id)
-    with bench.views.at(bench.customer_id, needs=EVIDENCE_NEEDS) as view:
+    with bench.views.at(bench.customer_id, needs=behind.NEEDS) as view:
         with pytest.raises(FindingUnknown):
             finding(view, UUID(int=1))
         with pytest.raises(FindingUnknown):
