@@ -1,9 +1,14 @@
-"""Contracts as commands: entered once a payer, revised, and their schedules of rates."""
+"""Contracts as commands: entered once a payer, revised, and their schedules of rates.
+
+All of them raise `ProductOff` where the customer has switched ContractIQ off; what is there stays.
+"""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from upstream.application.mappings.payers import payer_names
+from upstream.application.settings import require_product
 from upstream.application.transact import transact
 from upstream.domain.claims.cells import tidy
 from upstream.domain.context import Context
@@ -23,6 +28,8 @@ from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId, StreamId
 from upstream.infrastructure.log import Answer, EventLog
 
+PRODUCT: Final = "contractiq"
+
 
 def contract_of(customer_id: CustomerId, payer: str) -> StreamId:
     """A payer has one contract, with schedules of rates for as many periods as there were."""
@@ -36,6 +43,7 @@ def enter_contract(
 
     Raises `ContractInvalid`.
     """
+    require_product(log, context.customer_id, PRODUCT)
     name = payer_names(log, context.customer_id).of(tidy(payer))
     command = EnterContract(payer=name, terms=terms or Terms())
     return transact(log, decider, contract_of(context.customer_id, name), command, context)
@@ -117,4 +125,5 @@ def _tell(
     command: ContractCommand,
     expected_version: int | None,
 ) -> Answer:
+    require_product(log, context.customer_id, PRODUCT)
     return transact(log, decider, contract_id, command, context, expected_version=expected_version)
