@@ -111,6 +111,15 @@ def test_a_figure_comes_with_its_definition(quarter: Quarter) -> None:
 
 
 @pytest.mark.feature("RD-5")
+def test_days_in_ar_at_the_end_of_each_month(quarter: Quarter) -> None:
+    """At the end of January F-10 waits, of February F-08 too; in March nothing was submitted."""
+    months = quarter.get(f"figures?{QUARTER}")["by_month"]
+    found = [by_key(month["figures"])["days_in_ar"]["value"] for month in months]
+
+    assert found == [round(500 * 31 / 700, 1), round(900 * 28 / 700, 1), None]
+
+
+@pytest.mark.feature("RD-5")
 def test_payers_and_months_add_up_to_the_whole(quarter: Quarter) -> None:
     document = quarter.get(f"figures?{QUARTER}")
     whole = by_key(document["whole"])

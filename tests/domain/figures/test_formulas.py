@@ -20,7 +20,7 @@ def counted(**more: Any) -> Counted:  # noqa: ANN401  any part of it
         "submitted": Sums(),
         "first": Sums(),
         "decided": Sums(),
-        "open": Open(),
+        "open": Open(0, 0, 0),
         "appealed_after": (),
         "days": 90,
     }

@@ -55,8 +55,8 @@ class Open(NamedTuple):
 
     claims: int = 0
     billed: int = 0
-    old_billed: int = 0
-    """Of claims submitted more than 90 days before."""
+    old_billed: int | None = None
+    """Of claims submitted more than 90 days before; None where that was not counted."""
 
 
 class Seen(NamedTuple):

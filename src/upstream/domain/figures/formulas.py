@@ -137,7 +137,7 @@ def _days_in_ar(counted: Counted, seen: Seen) -> Reading:
 def _old(counted: Counted, seen: Seen) -> Reading:
     if not seen.waiting:
         return _unknown("ar_over_90", NO_WAITING, "cents")
-    if counted.open is None:
+    if counted.open is None or counted.open.old_billed is None:
         return _unknown("ar_over_90", NO_END, "cents")
     return _share("ar_over_90", counted.open.old_billed, counted.open.billed, counts="cents")
 

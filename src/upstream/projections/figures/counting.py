@@ -8,7 +8,8 @@ KNOWN: Final = "{known}"
 _CLAIMS: Final = f"""
 known AS (
   SELECT payer, submitted_on, decided_on, first_decided_on, outcome, first_outcome, stage,
-         billed_cents AS billed, partly_denied, outcome IN ('PAID', 'DENIED') AS judged,
+         coalesce(first_decided_on, decided_on) AS answered_on, billed_cents AS billed,
+         partly_denied, outcome IN ('PAID', 'DENIED') AS judged,
          outcome = 'DENIED' AS denied, coalesce(first_outcome = 'DENIED', false) AS denied_first,
          CASE WHEN outcome = 'DENIED' THEN coalesce(paid_cents, 0)
               WHEN outcome = 'PAID' THEN paid_cents END AS paid,
@@ -67,11 +68,24 @@ SELECT payer, count(*) FILTER (WHERE open),
        coalesce(bool_or(stage IN ('appealed', 'overturned', 'upheld')), false),
        coalesce(bool_or(stage = 'written_off'), false)
   FROM (SELECT known.*, submitted_on < %(until)s AND stage IS DISTINCT FROM 'rejected'
-               AND (decided_on >= %(until)s OR (decided_on IS NULL AND outcome = 'PENDING')) AS open
+               AND (answered_on >= %(until)s
+                 OR (answered_on IS NULL AND outcome = 'PENDING')) AS open
           FROM known) AS standing
  GROUP BY payer
 """
 """What waits at the end of the range, and what was ever told of; by payer, none left out."""
+
+ENDS: Final = f"""
+WITH {_CLAIMS}
+SELECT date_trunc('month', submitted_on::timestamp)::date,
+       date_trunc('month', answered_on::timestamp)::date, count(*),
+       coalesce(sum(billed), 0)::bigint
+  FROM known
+ WHERE submitted_on < %(until)s AND stage IS DISTINCT FROM 'rejected'
+   AND (answered_on IS NOT NULL OR outcome = 'PENDING')
+ GROUP BY 1, 2
+"""
+"""From which month to which claims waited: enough to know what was open at the end of each."""
 
 APPEALED: Final = f"""
 SELECT claims.claim_id, claims.payer, claims.first_decided_on

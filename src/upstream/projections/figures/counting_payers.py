@@ -24,14 +24,15 @@ WAITS: Final = f"""
 SELECT payer, now, grouping(begun) = 0 AS begins, answered, coalesce(begun, ended) AS age, count(*)
   FROM (
     SELECT payer, begins_on >= %(since)s AS now, greatest(0, begins_on - submitted_on) AS begun,
-           decided_on IS NOT NULL AND decided_on < ends_on AS answered,
-           CASE WHEN decided_on < ends_on THEN decided_on ELSE ends_on - 1 END - submitted_on
+           answered_on IS NOT NULL AND answered_on < ends_on AS answered,
+           CASE WHEN answered_on < ends_on THEN answered_on ELSE ends_on - 1 END - submitted_on
              AS ended
-      FROM ({KNOWN}) AS claims
+      FROM (SELECT *, coalesce(first_decided_on, decided_on) AS answered_on
+              FROM ({KNOWN}) AS known) AS claims
      CROSS JOIN (VALUES (%(since)s::date, %(until)s::date), (%(before)s::date, %(since)s::date))
        AS periods (begins_on, ends_on)
      WHERE (stage IS NULL OR stage NOT IN ('voided', 'rejected')) AND submitted_on < ends_on
-       AND (decided_on >= begins_on OR (decided_on IS NULL AND outcome = 'PENDING'))
+       AND (answered_on >= begins_on OR (answered_on IS NULL AND outcome = 'PENDING'))
   ) AS watched
  GROUP BY GROUPING SETS ((payer, now, begun), (payer, now, answered, ended))
 """

@@ -16,7 +16,8 @@ from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.claims.payers import median_of
 from upstream.projections.figures import counting
 from upstream.projections.figures.appeals import Appealed, appeals
-from upstream.projections.figures.open_claims import added_up, open_claims
+from upstream.projections.figures.month_ends import MonthEnd, month_ends
+from upstream.projections.figures.open_claims import NOTHING_OPEN, added_up, open_claims
 from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.money import dollars
@@ -86,7 +87,7 @@ def figures(view: View, *, since: date, until: date, payer: str | None = None) -
                 "asked": payer,
             },
         )
-        open_by_payer[_WHOLE] = open_by_payer.get(payer, Open())
+        open_by_payer[_WHOLE] = open_by_payer.get(payer, NOTHING_OPEN)
     counted = _counted(view, known, bind, open_by_payer)
 
     def shown(group: _Group) -> list[FigureShown]:
@@ -121,15 +122,19 @@ def _counted(
     sums = _sums(view, known, bind)
     resolved = _resolved(view, known, bind)
     filed = appeals(view, known, bind)
+    ends = month_ends(view, known, bind)
     days = (bind["until"] - bind["since"]).days
+    nothing = MonthEnd(days, None)
     return {
         group: Counted(
             submitted=sums.get((group, "submitted"), _NOTHING),
             first=sums.get((group, "first"), _NOTHING),
             decided=_with_median(sums.get((group, "decided"), _NOTHING), resolved.get(group, {})),
-            open=None if group[1] else open_by_payer.get(group[0], Open()),
+            open=ends.get(group[1], nothing).open
+            if group[1]
+            else open_by_payer.get(group[0], NOTHING_OPEN),
             appealed_after=_after(filed, group),
-            days=days,
+            days=ends.get(group[1], nothing).days,
         )
         for group in {(_WHOLE, _WHOLE), *(group for group, _ in sums)}
     }
