@@ -2,64 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from httpx import Response
-from tests.api.at_work import ANALYST, RIVERSIDE, upload, work
+from tests.api.at_work import RIVERSIDE, upload, work
 from tests.api.conftest import Api, Population
+from tests.api.fee_schedules import PAYER, call, claims, entered, file_of, load_file, show
 
 pytestmark = pytest.mark.feature("DR-4")
-
-PAYER = "Northwind Health"
-RATES = b"CPT Code,Mod,Contract Rate\n99213,,100.00\n99214,,150.00\n70450,26,60.00\n70450,,200.00\n"
-HEADER = (
-    "claim_id,payer,cpt,submitted_date,service_date,decided_date,outcome,billed_amount,"
-    "allowed_amount"
-)
-
-
-def claims() -> Iterator[str]:
-    """Twelve weeks of claims; in the last four the payer allows $50 of $100."""
-    for week in range(12):
-        for number in range(5):
-            day = f"2026-{4 + (week * 7) // 28:02d}-{1 + (week * 7) % 28 + number:02d}"
-            allowed = "50.00" if week >= 8 else "100.00"
-            yield f"C{week}-{number},{PAYER},99213,{day},{day},{day},PAID,217.00,{allowed}"
-
-
-def file_of(*rows: str) -> bytes:
-    return "\n".join([HEADER, *rows]).encode()
-
-
-def call(api: Api, method: str, path: str, body: object = None, **headers: str) -> Response:
-    return api.client.request(
-        method, f"{RIVERSIDE}/{path}", json=body, headers=api.headers(ANALYST, **headers)
-    )
-
-
-def load_file(api: Api, contract: str, content: bytes = RATES, **fields: str) -> Response:
-    return api.client.post(
-        f"{RIVERSIDE}/contracts/{contract}/rates/file",
-        files={"file": ("rates.csv", content)},
-        data={"from": "2026-01-01", **fields},
-        headers=api.headers(ANALYST),
-    )
-
-
-def show(api: Api, path: str) -> Any:  # noqa: ANN401  a document
-    answer = call(api, "GET", path)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 @pytest.fixture
 def contract(api: Api, population: Population) -> str:
-    entered = call(api, "POST", "contracts", {"payer": PAYER, "name": "C-1"})
-    assert entered.status_code == 201, entered.text
-    return str(entered.json()["id"])
+    return entered(api)
 
 
 def test_from_a_fee_schedule_to_a_finding_with_the_dollars_owed(api: Api, contract: str) -> None:
@@ -163,41 +118,6 @@ def test_a_rate_and_a_period_are_put_right(api: Api, contract: str) -> None:
     assert gone.status_code == 201
     work(api)
     assert show(api, f"contracts/{contract}")["schedules"] == []
-
-
-@pytest.mark.parametrize(
-    ("content", "fields", "status", "code", "row"),
-    [
-        (b"CPT,Rate\n99213,100\n99214,-5\n", {}, 422, "contract.rates_invalid", 3),
-        (b"CPT,Rate\n99213,100\n\n99213,90\n", {}, 422, "contract.rates_invalid", 4),
-        (b"CPT,Rate\nabc,100\n", {}, 422, "contract.rates_invalid", 2),
-        (b"CPT,Rate\n99213,100,5\n", {}, 422, "contract.file_unreadable", 2),
-        (b"nothing\nof use\n", {}, 422, "contract.file_unreadable", 1),
-        (b"CPT,Rate\n", {}, 422, "contract.rates_missing", None),
-        (RATES, {"from": "2025-06-01", "to": "2026-02-01"}, 409, "contract.periods_overlap", None),
-        (RATES, {"to": "2025-01-01"}, 422, "contract.period_invalid", None),
-        (RATES, {"replaces": "9"}, 404, "contract.schedule_not_found", None),
-        (RATES, {"from": "soon"}, 400, "request.form_unreadable", None),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_refused_whole(
-    api: Api,
-    contract: str,
-    content: bytes,
-    fields: dict[str, str],
-    status: int,
-    code: str,
-    row: int | None,
-) -> None:
-    load_file(api, contract, b"CPT,Rate\n99213,77\n")
-
-    refused = load_file(api, contract, content, **fields)
-
-    assert (refused.status_code, refused.json()["code"]) == (status, code)
-    assert refused.json().get("row") == row
-    work(api)
-    (left,) = show(api, f"contracts/{contract}")["schedules"]
-    assert left["rates"] == 1
 
 
 def test_the_same_request_again_changes_nothing(api: Api, contract: str) -> None:

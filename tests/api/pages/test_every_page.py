@@ -38,6 +38,7 @@ def pages(story: Story) -> list[str]:
         f"{HOME}/payers?sort=days_p90&order=descending&compare_to=position:1",
         f"{HOME}/payers/forecast",
         f"{HOME}/figures",
+        f"{HOME}/contracts",
         f"{HOME}/uploads",
         f"{HOME}/uploads/{story.upload_id}",
         f"{HOME}/uploads/{story.upload_id}/quality",

@@ -12,6 +12,7 @@ from litestar.params import FromPath, SkipValidation, URLEncodedBody
 from upstream.api.access import allowed
 from upstream.api.pages.asked_on_pages import day_of
 from upstream.api.pages.contract_figures import (
+    facts_of,
     lines_owed,
     owed_shown,
     rate_line,
@@ -20,7 +21,6 @@ from upstream.api.pages.contract_figures import (
 from upstream.api.pages.contracts import LOAD
 from upstream.api.pages.contracts_view import ContractPage
 from upstream.api.pages.moment_shown import MomentShown
-from upstream.api.pages.pieces import Named
 from upstream.api.pages.rendering import address
 from upstream.api.pages.showing import Sheet, Shown, at_moment, see_other
 from upstream.api.pages.travel import NOW, Text, Travel, TravelGiven, looking
@@ -177,7 +177,7 @@ def _known(
         empty,
         title=f"Contract with {found.payer}",
         known=True,
-        facts=_facts(found),
+        facts=facts_of(found),
         schedules=tuple(map(schedule_line, found.schedules)),
         rates=tuple(map(rate_line, rates.items)),
         rates_next_href=address(path, {**here, "after": following}) if following else None,
@@ -189,16 +189,6 @@ def _known(
         withdraw_action=f"{path}/withdraw" if writes else None,
         audit_href=visit.path("audit", "contract", found.id) if visit.may("audit:read") else None,
     )
-
-
-def _facts(found: ContractRow) -> tuple[Named, ...]:
-    facts = [("Payer", found.payer)]
-    if found.entered_as != found.payer:
-        facts.append(("Entered as", found.entered_as))
-    if found.name:
-        facts.append(("Contract", found.name))
-    limit = "never more than was billed" if found.lesser_of_charges else "whatever was billed"
-    return tuple(Named(name=name, value=value) for name, value in [*facts, ("Pays", limit)])
 
 
 def _place(after: str | None) -> tuple[str, str, str] | None:

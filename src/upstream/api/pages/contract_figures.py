@@ -15,7 +15,7 @@ from upstream.api.pages.contracts_view import (
 from upstream.api.pages.moment_shown import MomentShown
 from upstream.api.pages.pieces import Named
 from upstream.api.pages.rendering import address
-from upstream.projections.contracts.list_contracts import RateRow, ScheduleRow
+from upstream.projections.contracts.list_contracts import ContractRow, RateRow, ScheduleRow
 from upstream.projections.contracts.underpaid_lines import UnderpaidLine
 from upstream.projections.contracts.underpayments import UnderpaidCell, Underpayments
 
@@ -97,6 +97,16 @@ def rate_line(rate: RateRow) -> RateLine:
 
 def _amount(rate: RateRow) -> str:
     return money(rate.amount) if rate.amount is not None else ""
+
+
+def facts_of(found: ContractRow) -> tuple[Named, ...]:
+    facts = [("Payer", found.payer)]
+    if found.entered_as != found.payer:
+        facts.append(("Entered as", found.entered_as))
+    if found.name:
+        facts.append(("Contract", found.name))
+    limit = "never more than was billed" if found.lesser_of_charges else "whatever was billed"
+    return tuple(Named(name=name, value=value) for name, value in [*facts, ("Pays", limit)])
 
 
 def schedule_line(schedule: ScheduleRow) -> ScheduleLine:
