@@ -27,10 +27,10 @@ from upstream.projections.identity.members import Member, members
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import View
 from upstream.projections.worklist.claims import claims_to_work
+from upstream.projections.worklist.ordering import Order
 from upstream.projections.worklist.today import today_at
 from upstream.projections.worklist.worklist import (
     NEEDS,
-    Order,
     WorklistFilter,
     payers_open,
     worklist,

@@ -1,15 +1,15 @@
 """What is worth doing first: open alerts by what working on them can be expected to bring in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import RowMapping, Select, and_, select
 
 from upstream.domain.alerts.refusals import AlertUnknown
-from upstream.domain.drift.severity import SeverityLabel, severity_label
+from upstream.domain.drift.severity import Bands, SeverityLabel, severity_label
 from upstream.domain.worklist.recovery import Outlook, at_most, outlook, prospect
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.tables import alerts as a
@@ -18,16 +18,17 @@ from upstream.projections.drift.finding_versions import findings
 from upstream.projections.drift.tables import findings as f
 from upstream.projections.mappings.payer_names import payers
 from upstream.projections.money import dollars
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.tables import standing
 from upstream.projections.view import View
 from upstream.projections.worklist.behind import NEEDS as CLAIMS
 from upstream.projections.worklist.behind import Open, claims_behind, sort_of
 from upstream.projections.worklist.learned import learned
+from upstream.projections.worklist.ordering import KEYS, Order, Ranked
 from upstream.projections.worklist.payer_clocks import clocks_at, payer_clocks
 
-NEEDS = (alert_versions, findings, payer_clocks, *CLAIMS)
-
-Order = Literal["expected", "due", "dollars", "severity"]
+NEEDS = (alert_versions, findings, payer_clocks, *CLAIMS, *SETTINGS)
 
 
 class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,22 +81,18 @@ class WorklistFilter(msgspec.Struct, frozen=True, kw_only=True):
     due_within: int | None = None
 
 
-class _Ranked(msgspec.Struct, frozen=True):
-    row: RowMapping
-    looks: Outlook
-
-
 def worklist(
     view: View, wanted: WorklistFilter, *, today: date, order: Order = "expected"
 ) -> list[WorklistRow]:
     """Every alert that is not resolved, in that order; `today` is the customer's."""
     rows = view.connection.execute(_open(view, wanted)).mappings().all()
     ranked = [
-        _Ranked(row, looks) for row, looks in zip(rows, _outlooks(view, rows, today), strict=True)
+        Ranked(row, looks) for row, looks in zip(rows, _outlooks(view, rows, today), strict=True)
     ]
     if wanted.due_within is not None:
         ranked = [one for one in ranked if _is_due(one.looks, wanted.due_within)]
-    return [_shown(one) for one in sorted(ranked, key=_KEYS[order])]
+    bands = bands_at(view)
+    return [_shown(one, bands) for one in sorted(ranked, key=KEYS[order])]
 
 
 def payers_open(view: View) -> list[str]:
@@ -149,39 +146,13 @@ def _is_due(looks: Outlook, within: int) -> bool:
     return looks.days_left is not None and 0 <= looks.days_left <= within
 
 
-def _by_expected(one: _Ranked) -> tuple[Any, ...]:
-    return (-one.looks.expected_cents, *_by_due(one))
-
-
-def _by_due(one: _Ranked) -> tuple[Any, ...]:
-    left = one.looks.days_left
-    late = left is None or left < 0
-    return (late, left if left is not None else 0, *_by_severity(one))
-
-
-def _by_dollars(one: _Ranked) -> tuple[Any, ...]:
-    return (-one.looks.open_cents, *_by_due(one))
-
-
-def _by_severity(one: _Ranked) -> tuple[Any, ...]:
-    return (-one.row["severity_bps"], one.row["alert_id"])
-
-
-_KEYS: Final[Mapping[Order, Any]] = {
-    "expected": _by_expected,
-    "due": _by_due,
-    "dollars": _by_dollars,
-    "severity": _by_severity,
-}
-
-
-def _shown(one: _Ranked) -> WorklistRow:
+def _shown(one: Ranked, bands: Bands) -> WorklistRow:
     row, looks = one.row, one.looks
     same = set(WorklistRow.__struct_fields__) & set(row)
     return WorklistRow(
         explanation=row["headline"],
         severity=row["severity_bps"] / 10_000,
-        severity_label=severity_label(row["severity_bps"]),
+        severity_label=severity_label(row["severity_bps"], bands),
         expected_recovery=dollars(looks.expected_cents),
         dollars=dollars(looks.open_cents),
         claims=looks.open_claims,

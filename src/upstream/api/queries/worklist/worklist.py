@@ -20,8 +20,9 @@ from upstream.projections.worklist import claims as about_claims
 from upstream.projections.worklist import worklist as about
 from upstream.projections.worklist.claims import ClaimToWork, claims_to_work
 from upstream.projections.worklist.file import worklist_csv
+from upstream.projections.worklist.ordering import Order
 from upstream.projections.worklist.today import today_at
-from upstream.projections.worklist.worklist import Order, WorklistFilter, WorklistRow
+from upstream.projections.worklist.worklist import WorklistFilter, WorklistRow
 
 T = TypeVar("T")
 
