@@ -28,7 +28,7 @@ def claim_row(row: ClaimRow, moment: MomentShown) -> RowShown:
 
 
 def facts_of(row: ClaimRow, told: ClaimTold) -> tuple[Named, ...]:
-    told = (
+    facts = (
         ("Payer", _with_original(row.payer, row.payer_original)),
         ("CPT", f"{row.cpt}, {_with_original(row.cpt_group, row.cpt_group_original)}"),
         ("Submitted", wording.day(row.submitted_on)),
@@ -44,7 +44,7 @@ def facts_of(row: ClaimRow, told: ClaimTold) -> tuple[Named, ...]:
         ("Version", str(row.version)),
         ("Known since", f"position {wording.count(row.known_since_position)}"),
     )
-    return tuple(Named(name=name, value=value) for name, value in told)
+    return tuple(Named(name=name, value=value) for name, value in facts)
 
 
 def _rule_said(told: ClaimTold) -> str:
