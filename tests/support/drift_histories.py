@@ -11,6 +11,8 @@ from upstream.domain.alerts import commands as alerts
 from upstream.domain.alerts.alert import decider as alert
 from upstream.domain.alerts.rule import decider as alert_rule
 from upstream.domain.drift import commands as drift
+from upstream.domain.drift.backfill import CompleteBackfill, RequestBackfill
+from upstream.domain.drift.backfill import decider as drift_backfill
 from upstream.domain.drift.detection import Drift, Key, Sample, Workings
 from upstream.domain.drift.finding import decider as finding
 from upstream.domain.drift.products import PRODUCTS
@@ -164,3 +166,12 @@ def judgment_steps(draw: st.DrawFn, customer_id: CustomerId) -> Step:
         JudgeAlert,
     )
     return Step(judgment, stream_of(customer_id, "judgment", f"{number}/{operator}"), command)
+
+
+def a_backfill(customer_id: CustomerId) -> list[Step]:
+    """Asked for and made, with nothing to look at."""
+    stream_id = stream_of(customer_id, drift_backfill.kind, "1")
+    until = JANUARY + timedelta(days=90)
+    asked = RequestBackfill(products=("driftwatch",), first_until=JANUARY, last_until=until)
+    commands = (asked, CompleteBackfill(runs=1, skipped=12))
+    return [Step(drift_backfill, stream_id, command) for command in commands]

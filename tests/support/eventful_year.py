@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.support.claim_log import recorded
 from tests.support.contract_histories import everything_agreed
-from tests.support.drift_histories import SEEN_AT
+from tests.support.drift_histories import SEEN_AT, a_backfill
 from tests.support.drifts import drift
 from tests.support.histories import SHAPE
 from tests.support.mapping_histories import everything_mapped
@@ -104,6 +104,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
         steps(judgment, "1", recovered),
         *everything_told(customer_id, rule_id, alert_id),
         [told(customer_id, payment(), "1")],
+        a_backfill(customer_id),
         *everything_set_up(customer_id),
         *every_clock(customer_id),
         *everything_checked(customer_id),
