@@ -1,89 +1,21 @@
 """What came of the alerts: recovered money, verdicts, speed, and how often each rule is right."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.support.claim_log import context_of
-from tests.support.detection import Bench, bench_of
-from tests.support.drifts import drift
+from tests.projections.judgments.at_the_alerts import ANNA, BEN, Judge, came_of, customers_today
+from tests.support.detection import Bench
 
-from upstream.application.judgments import judge
-from upstream.application.transact import transact
 from upstream.domain.alerts.refusals import AlertUnknown
-from upstream.domain.drift.commands import ObserveDrift
-from upstream.domain.drift.detection import Key
-from upstream.domain.drift.finding import decider as finding_decider
-from upstream.domain.judgments.commands import JudgeAlert
 from upstream.domain.judgments.refusals import (
     AlertNotYetRaised,
     PositionNotReached,
     RecoveredInTheFuture,
 )
-from upstream.domain.streams import stream_of
-from upstream.domain.units import CustomerId
-from upstream.infrastructure.database import Database
-from upstream.infrastructure.log import Answer
-from upstream.projections.alerts.list_alerts import NEEDS as ALERT_NEEDS
-from upstream.projections.alerts.list_alerts import AlertFilter, list_alerts
 from upstream.projections.judgments.list_judgments import judgments_of
-from upstream.projections.judgments.recoveries import NEEDS, Recoveries, recoveries
+from upstream.projections.judgments.recoveries import NEEDS
 from upstream.projections.moments import AtPosition
-
-ANNA, BEN = "person:anna", "person:ben"
-Judge = Callable[..., Answer]
-
-
-@pytest.fixture
-def bench(database: Database, customer_id: CustomerId) -> Iterator[Bench]:
-    made = bench_of(database, customer_id)
-    yield made
-    made.projector.close()
-
-
-@pytest.fixture
-def alert_ids(bench: Bench) -> list[UUID]:
-    """Three alerts about three payers."""
-    for number in range(3):
-        seen = drift(key=Key(f"Payer {number}", "Radiology"), severity_bps=9_000 - number)
-        finding_id = stream_of(bench.customer_id, finding_decider.kind, seen.natural_key)
-        command = ObserveDrift(run_id=UUID(int=1), drift=seen, reported=True)
-        transact(bench.log, finding_decider, finding_id, command, context_of(bench.customer_id))
-        bench.evaluate(finding_id)
-    with bench.views.at(bench.customer_id, needs=ALERT_NEEDS) as view:
-        return [row.id for row in list_alerts(view, AlertFilter()).items]
-
-
-@pytest.fixture
-def say(bench: Bench) -> Judge:
-    """An operator's word, at the head of the log unless told otherwise."""
-
-    def said(alert_id: UUID, operator: str, verdict: str, **special: Any) -> Answer:  # noqa: ANN401  fields
-        plain = {"position_seen": bench.log.head(bench.customer_id)}
-        command = JudgeAlert(
-            alert_id=alert_id,
-            operator=operator,
-            verdict=verdict,  # type: ignore[arg-type]  # one of the three
-            **{**plain, **special},
-        )
-        context = context_of(bench.customer_id, actor=operator)
-        answer = judge(bench.log, context, command, today=context.now.date())
-        bench.catch_up()
-        return answer
-
-    return said
-
-
-def _stats(bench: Bench, position: int | None = None, time_zone: str = "UTC") -> Recoveries:
-    moment = None if position is None else AtPosition(position)
-    with bench.views.at(bench.customer_id, needs=NEEDS, as_of=moment) as view:
-        return recoveries(view, time_zone=time_zone)
-
-
-def _today(bench: Bench) -> date:
-    return context_of(bench.customer_id).now.date()
 
 
 @pytest.mark.feature("AL-7")
@@ -112,13 +44,13 @@ def test_each_operator_has_one_word_per_alert_and_may_revise_it(
 def test_recovered_money_is_summed_by_when_payer_and_operator(
     bench: Bench, alert_ids: list[UUID], say: Judge
 ) -> None:
-    today = _today(bench)
+    today = customers_today(bench)
     days = [today, today - timedelta(days=29), today - timedelta(days=30), today - timedelta(400)]
     amounts = [10_000, 2_000, 300, 40]
     words = [(0, ANNA), (1, ANNA), (2, BEN), (0, BEN)]
     for (place, operator), day, cents in zip(words, days, amounts, strict=True):
         say(alert_ids[place], operator, "real", recovered_cents=cents, recovered_on=day)
-    stats = _stats(bench)
+    stats = came_of(bench)
     in_month = [c for day, c in zip(days, amounts, strict=True) if day >= today.replace(day=1)]
     assert stats.today == today
     assert stats.this_month.amount == f"{sum(in_month) / 100:.2f}"
@@ -142,16 +74,16 @@ def test_recovered_money_is_summed_by_when_payer_and_operator(
 def test_a_rule_is_right_as_often_as_its_alerts_were_real(
     bench: Bench, alert_ids: list[UUID], say: Judge
 ) -> None:
-    assert _stats(bench).rules == []
+    assert came_of(bench).rules == []
     say(alert_ids[0], ANNA, "noise")
     say(alert_ids[0], BEN, "real")
     say(alert_ids[1], ANNA, "noise")
     before = say(alert_ids[2], ANNA, "needs_follow_up").position
     say(alert_ids[2], ANNA, "real")
-    (rule,) = _stats(bench).rules
+    (rule,) = came_of(bench).rules
     assert (rule.name, rule.judged, rule.real, rule.noise) == ("Everything that matters", 3, 2, 1)
     assert rule.precision == 0.6667
-    (then,) = _stats(bench, before).rules
+    (then,) = came_of(bench, before).rules
     assert (then.real, then.noise, then.needs_follow_up, then.precision) == (1, 1, 1, 0.5)
 
 
@@ -161,13 +93,13 @@ def test_each_rule_and_product_has_a_series_of_months(
 ) -> None:
     say(alert_ids[0], ANNA, "noise")
     say(alert_ids[1], ANNA, "real")
-    stats = _stats(bench)
+    stats = came_of(bench)
     (rule,), (product,) = stats.rules_by_month, stats.products_by_month
 
     assert (rule.name, product.name) == ("Everything that matters", "driftwatch")
     assert rule.months == product.months == stats.months
     (month,) = rule.months
-    assert month.name == f"{_today(bench):%Y-%m}"
+    assert month.name == f"{customers_today(bench):%Y-%m}"
     assert (month.judged, month.real, month.noise, month.precision) == (2, 1, 1, 0.5)
 
 
@@ -175,9 +107,9 @@ def test_each_rule_and_product_has_a_series_of_months(
 def test_time_to_judgment_runs_from_the_raising_to_the_first_word(
     bench: Bench, alert_ids: list[UUID], say: Judge
 ) -> None:
-    assert _stats(bench).hours_to_judgment_median is None
+    assert came_of(bench).hours_to_judgment_median is None
     say(alert_ids[0], ANNA, "real")
-    hours = _stats(bench).hours_to_judgment_median
+    hours = came_of(bench).hours_to_judgment_median
     assert hours is not None
     assert 0 <= hours < 0.1
 
@@ -186,18 +118,18 @@ def test_time_to_judgment_runs_from_the_raising_to_the_first_word(
 def test_a_revised_amount_counts_as_it_stood(
     bench: Bench, alert_ids: list[UUID], say: Judge
 ) -> None:
-    today = _today(bench)
+    today = customers_today(bench)
     first = say(alert_ids[0], ANNA, "real", recovered_cents=500, recovered_on=today)
     say(alert_ids[0], ANNA, "real", recovered_cents=700, recovered_on=today)
-    assert _stats(bench).all_time.amount == "7.00"
-    assert _stats(bench, first.position).all_time.amount == "5.00"
-    assert _stats(bench, first.position - 2).all_time.amount == "0.00"
-    assert _stats(bench, 0).today is None
+    assert came_of(bench).all_time.amount == "7.00"
+    assert came_of(bench, first.position).all_time.amount == "5.00"
+    assert came_of(bench, first.position - 2).all_time.amount == "0.00"
+    assert came_of(bench, 0).today is None
 
 
 def test_today_is_that_of_the_customer(bench: Bench, alert_ids: list[UUID], say: Judge) -> None:
     say(alert_ids[0], ANNA, "real")
-    spread = {_stats(bench, time_zone=zone).today for zone in ("Etc/GMT+12", "Etc/GMT-14")}
+    spread = {came_of(bench, time_zone=zone).today for zone in ("Etc/GMT+12", "Etc/GMT-14")}
     assert len(spread) == 2, "there are always two dates on earth between these two"
 
 
@@ -208,7 +140,7 @@ def test_what_cannot_have_been_seen_is_not_judged(
         say(alert_ids[0], ANNA, "real", position_seen=10**9)
     with pytest.raises(AlertNotYetRaised):
         say(alert_ids[0], ANNA, "real", position_seen=1)
-    tomorrow = _today(bench) + timedelta(days=1)
+    tomorrow = customers_today(bench) + timedelta(days=1)
     with pytest.raises(RecoveredInTheFuture):
         say(alert_ids[0], ANNA, "real", recovered_cents=1, recovered_on=tomorrow)
     with pytest.raises(AlertUnknown):
