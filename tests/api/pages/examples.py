@@ -7,7 +7,7 @@ from upstream.api.charts.histogram import Days, histogram
 from upstream.api.charts.payers import Payer, payers
 from upstream.api.charts.sparkline import sparkline
 from upstream.api.charts.trend import Month, trend
-from upstream.api.pages.dashboard_view import (
+from upstream.api.pages.dashboard.dashboard_view import (
     CommitRow,
     Comparison,
     DashboardPage,
@@ -16,9 +16,9 @@ from upstream.api.pages.dashboard_view import (
     Runs,
     Signal,
 )
-from upstream.api.pages.layout import CustomerLink, Layout, Theme, navigation
-from upstream.api.pages.moment_shown import MomentShown, Stop
-from upstream.api.pages.tiles import Change, Tile
+from upstream.api.pages.frame.layout import CustomerLink, Layout, Theme, navigation
+from upstream.api.pages.frame.moment_shown import MomentShown, Stop
+from upstream.api.pages.frame.tiles import Change, Tile
 
 HOSTILE = '"><script>alert(1)</script>'
 ZONE = "America/New_York"

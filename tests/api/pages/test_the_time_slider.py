@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from tests.api.pages.examples import STOPS, moment
 
-from upstream.api.pages.moment_shown import position_of_stop
+from upstream.api.pages.frame.moment_shown import position_of_stop
 
 LAST = len(STOPS) - 1
 

@@ -2,59 +2,59 @@
 
 from litestar import Router
 
-from upstream.api.pages.alert import alert_page
-from upstream.api.pages.alert_commands import acknowledge, judge, reopen, resolve
-from upstream.api.pages.alert_quieting import quieting_pages
-from upstream.api.pages.alert_rule import rule_pages
-from upstream.api.pages.alert_rules import rules_pages as alert_rules_pages
-from upstream.api.pages.alerts import alerts_page
-from upstream.api.pages.audit import audit_router
-from upstream.api.pages.channels import channel_pages
-from upstream.api.pages.claims import claims_router
-from upstream.api.pages.contract import contract_page
-from upstream.api.pages.contract import load as load_rates
-from upstream.api.pages.contract import withdraw as withdraw_schedule
-from upstream.api.pages.contracts import contracts_page
-from upstream.api.pages.contracts import enter as enter_contract
-from upstream.api.pages.dashboard import dashboard_page
-from upstream.api.pages.drift_commands import run_detection
-from upstream.api.pages.entrance_pages import (
+from upstream.api.pages.alerts.alert import alert_page
+from upstream.api.pages.alerts.alert_commands import acknowledge, judge, reopen, resolve
+from upstream.api.pages.alerts.alert_quieting import quieting_pages
+from upstream.api.pages.alerts.alert_rule import rule_pages
+from upstream.api.pages.alerts.alert_rules import rules_pages as alert_rules_pages
+from upstream.api.pages.alerts.alerts import alerts_page
+from upstream.api.pages.alerts.channels import channel_pages
+from upstream.api.pages.alerts.maintenance import maintenance_pages
+from upstream.api.pages.alerts.recoveries import recoveries_page
+from upstream.api.pages.audit.audit import audit_router
+from upstream.api.pages.claims.claims import claims_router
+from upstream.api.pages.contracts.contract import contract_page
+from upstream.api.pages.contracts.contract import load as load_rates
+from upstream.api.pages.contracts.contract import withdraw as withdraw_schedule
+from upstream.api.pages.contracts.contracts import contracts_page
+from upstream.api.pages.contracts.contracts import enter as enter_contract
+from upstream.api.pages.dashboard.dashboard import dashboard_page
+from upstream.api.pages.dashboard.drift_commands import run_detection
+from upstream.api.pages.frame.entrance_pages import (
     choose_theme,
     home_page,
     sign_in,
     sign_in_page,
     sign_out,
 )
-from upstream.api.pages.figures import figures_page
-from upstream.api.pages.forecast import forecast_page
-from upstream.api.pages.maintenance import maintenance_pages
-from upstream.api.pages.mappings import mappings_pages
-from upstream.api.pages.payer_clocks import clocks_page, set_clock
-from upstream.api.pages.payers import payers_page
-from upstream.api.pages.problem_pages import PAGE_EXCEPTION_HANDLERS
-from upstream.api.pages.quality import quality_page, report_page
-from upstream.api.pages.recoveries import recoveries_page
-from upstream.api.pages.remittances import remittances_pages
-from upstream.api.pages.rules import rules_pages
-from upstream.api.pages.settings import settings_pages
+from upstream.api.pages.frame.problem_pages import PAGE_EXCEPTION_HANDLERS
+from upstream.api.pages.frame.travel import TRAVEL
+from upstream.api.pages.frame.visits import VISIT
+from upstream.api.pages.mappings.mappings import mappings_pages
+from upstream.api.pages.payers.figures import figures_page
+from upstream.api.pages.payers.forecast import forecast_page
+from upstream.api.pages.payers.payers import payers_page
+from upstream.api.pages.quality.quality import quality_page, report_page
+from upstream.api.pages.quality.rules import rules_pages
+from upstream.api.pages.remittances.remittances import remittances_pages
+from upstream.api.pages.settings.settings import settings_pages
 from upstream.api.pages.static_files import static_file
-from upstream.api.pages.travel import TRAVEL
-from upstream.api.pages.upload import (
+from upstream.api.pages.uploads.upload import (
     answer_question,
     cancel,
     rejected_rows_file,
     upload_page,
     withdraw,
 )
-from upstream.api.pages.upload_download import download
-from upstream.api.pages.upload_mapping import mapping_page, take_in
-from upstream.api.pages.upload_refused import refused_rows_page
-from upstream.api.pages.upload_release import release
-from upstream.api.pages.uploads import receive, uploads_page
-from upstream.api.pages.visits import VISIT
-from upstream.api.pages.worklist import worklist_claims_page, worklist_page
-from upstream.api.pages.worklist_commands import acknowledge as acknowledge_chosen
-from upstream.api.pages.worklist_commands import assign as assign_chosen
+from upstream.api.pages.uploads.upload_download import download
+from upstream.api.pages.uploads.upload_mapping import mapping_page, take_in
+from upstream.api.pages.uploads.upload_refused import refused_rows_page
+from upstream.api.pages.uploads.upload_release import release
+from upstream.api.pages.uploads.uploads import receive, uploads_page
+from upstream.api.pages.worklist.payer_clocks import clocks_page, set_clock
+from upstream.api.pages.worklist.worklist import worklist_claims_page, worklist_page
+from upstream.api.pages.worklist.worklist_commands import acknowledge as acknowledge_chosen
+from upstream.api.pages.worklist.worklist_commands import assign as assign_chosen
 
 
 def pages_router() -> Router:

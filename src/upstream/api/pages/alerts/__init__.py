@@ -1,0 +1,1 @@
+"""Alerts, their rules, what keeps them down, whom they reach, what came of them."""

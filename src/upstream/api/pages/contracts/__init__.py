@@ -1,0 +1,1 @@
+"""Contracts, their rates, and what is owed by them."""

@@ -1,0 +1,1 @@
+"""Payers side by side, the figures of the trade, next month."""

@@ -1,0 +1,1 @@
+"""How good the files are, and the rules that say so."""

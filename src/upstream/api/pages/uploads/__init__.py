@@ -1,0 +1,1 @@
+"""Files: taken in, followed, put right, withdrawn."""

@@ -1,0 +1,1 @@
+"""What is worth doing first, and the clocks it runs against."""
