@@ -61,7 +61,7 @@ def test_the_drifts_of_the_demo_are_found(bench: Bench, demo: Plan, first_run: U
     assert done.run.standing == "current"
     assert done.run.findings_count == 3
     assert done.run.settings is not None
-    assert done.run.code_version == "driftwatch-3"
+    assert done.run.code_version == "driftwatch-4"
 
 
 @pytest.mark.feature("DR-8")

@@ -7,6 +7,8 @@ MISSING = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS = ((999_950_000, 1_000_000_000, "B"), (999_950, 1_000_000, "M"), (10_000, 1_000, "k"))
+_NEARLY_CERTAIN = 0.9995
+"""From here on one decimal would say 100.0%."""
 
 
 def count(number: int | None) -> str:
@@ -30,6 +32,11 @@ def compact(number: int) -> str:
 def percent(rate: float | None, digits: int = 1) -> str:
     """A rate of 0 to 1 as a percentage: 0.1234 -> "12.3%"."""
     return MISSING if rate is None else f"{rate * 100:.{digits}f}%"
+
+
+def certainty(confidence: float) -> str:
+    """A probability as a percentage that never reads 100%: 0.99995 -> "> 99.9%"."""
+    return "> 99.9%" if confidence >= _NEARLY_CERTAIN else percent(confidence)
 
 
 def points(difference: float | None) -> str:

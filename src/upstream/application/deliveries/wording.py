@@ -6,6 +6,7 @@ import msgspec
 
 from upstream.domain.deliveries.events import About, Content, DeliveryRequested
 from upstream.domain.drift.severity import severity_label
+from upstream.domain.drift.wording import certainty
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +59,7 @@ def _figures(content: Content) -> str:
     label = severity_label(content.severity_bps)
     return (
         f"Severity {label} ({content.severity_bps / 100:.0f} of 100),"
-        f" confidence {content.confidence_bps / 100:.0f} %,"
+        f" confidence {certainty(content.confidence_bps)},"
         f" at risk ${content.at_risk_cents / 100:,.0f}."
     )
 

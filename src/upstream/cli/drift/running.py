@@ -10,6 +10,7 @@ from rich.table import Table
 from upstream.application.drift import perform_run, request_run
 from upstream.cli.asking import as_refused, moment_of
 from upstream.cli.drift.asking import context_of, day_of
+from upstream.domain.drift.wording import certainty
 from upstream.infrastructure.settings import read_settings
 from upstream.projections.drift.cells import counts_through
 from upstream.projections.drift.documents import Value
@@ -76,7 +77,7 @@ def _show(found: DriftRunDetail) -> None:
             _plain(finding.kind, finding.baseline_value),
             _plain(finding.kind, finding.current_value),
             f"${finding.dollars_at_risk}",
-            f"{finding.confidence:.0%}",
+            certainty(round(10_000 * finding.confidence)),
         )
     if found.findings:
         console.print(table)

@@ -2,8 +2,11 @@
 
 A payer that sends a remittance every fortnight decides nothing in every other week, and that is no
 slowdown; nor is a remittance that a holiday held up. What is left out is left out of both windows.
+So is a gap that stands alone, once it is over: while it lasts it is a silence, afterwards the weeks
+in which nothing and then everything was decided say nothing about the usual speed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -13,7 +16,25 @@ from upstream.domain.drift.counts import WEEK_DAYS, DecisionDays
 from upstream.domain.drift.holidays import federal_holidays
 
 _STRETCHED, _STRETCHED_DAYS = 1.4, 3
-"""A gap around a holiday is out of rhythm when it exceeds the usual one by both."""
+"""A gap is out of rhythm when it exceeds the usual one by both."""
+
+_ALONE_DAYS = 56
+"""Who is out of rhythm again within so many days has another rhythm now, and that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One that is over, and was out of rhythm: a holiday's, or one that stands alone."""
+
+    began: int
+    """Week of its first silent day …"""
+    ended: int
+    """… and of the decision that ended it; 0 is the newest."""
+    days: int
+
+    @property
+    def weeks(self) -> range:
+        return range(self.ended, self.began + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +48,9 @@ class Rhythm:
     silent_days: int
     """Whole days since the last remittance."""
     charged: tuple[bool, ...]
-    """By week: whether what waited in it could expect an answer."""
+    """By week: whether what waited in it could expect an answer, at the usual speed."""
+    gaps: tuple[Gap, ...]
+    """Out of rhythm, the newest first; their weeks are not charged."""
 
 
 def rhythm_of(days: DecisionDays, until: date, weeks: int) -> Rhythm:
@@ -43,23 +66,45 @@ def rhythm_of(days: DecisionDays, until: date, weeks: int) -> Rhythm:
     gaps = [(newer, older - newer) for newer, older in pairwise(real)]
     usual = median(gap for _, gap in gaps) if gaps else float(WEEK_DAYS)
     holidays = federal_holidays(until - timedelta(days=WEEK_DAYS * weeks + 30), until)
-    held_up = sorted((until - day).days for day in holidays)
-    charged = _charged_for(real, weeks, usual, held_up)
-    calm = [gap for _, gap in gaps]
-    for newer, gap in gaps:
-        if gap > max(_STRETCHED * usual, usual + _STRETCHED_DAYS) and any(
-            until - timedelta(days=day) in holidays for day in range(newer, newer + gap + 1)
-        ):
-            calm.remove(gap)
-            for week in range((newer - 1) // WEEK_DAYS, (newer + gap - 2) // WEEK_DAYS + 1):
-                if week < weeks:
-                    charged[week] = False
+    closed_on = sorted((until - day).days for day in holidays)
+    held_up, alone = _out_of_rhythm(gaps, usual, closed_on)
+    charged = _charged_for(real, weeks, usual, closed_on)
+    out = [
+        Gap((newer + gap - 2) // WEEK_DAYS, (newer - 1) // WEEK_DAYS, gap)
+        for newer, gap in sorted(held_up | alone)
+    ]
+    for one in out:
+        for week in one.weeks:
+            if week < weeks:
+                charged[week] = False
     return Rhythm(
         usual_gap=usual,
-        longest_gap=max(calm, default=WEEK_DAYS),
+        longest_gap=max(
+            (gap for newer, gap in gaps if (newer, gap) not in held_up), default=WEEK_DAYS
+        ),
         silent_days=real[0] - 1,
         charged=tuple(charged),
+        gaps=tuple(out),
     )
+
+
+def _out_of_rhythm(
+    gaps: Sequence[tuple[int, int]], usual: float, holidays: Sequence[int]
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Those that a holiday held up, and those that stand alone; each as its end and its days."""
+    long = {
+        (newer, gap)
+        for newer, gap in gaps
+        if gap > max(_STRETCHED * usual, usual + _STRETCHED_DAYS)
+    }
+    held_up = {
+        (newer, gap) for newer, gap in long if any(newer <= day <= newer + gap for day in holidays)
+    }
+    others = sorted(long - held_up)
+    near = {
+        one for pair in pairwise(others) if pair[1][0] - pair[0][0] <= _ALONE_DAYS for one in pair
+    }
+    return held_up, set(others) - near
 
 
 def _charged_for(real: list[int], weeks: int, usual: float, holidays: list[int]) -> list[bool]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from upstream.domain.drift.catching_up import charged_weeks
 from upstream.domain.drift.counts import Counts, Waiting
 from upstream.domain.drift.life_table import (
     LifeTable,
@@ -26,6 +27,8 @@ class PayerTime:
     """One payer."""
 
     rhythm: Rhythm
+    charged: Sequence[bool]
+    """By week: whether its decisions say anything about the usual speed."""
     usual: list[float]
     """Share decided by age in weeks, in the reference weeks."""
     tables: Mapping[str, LifeTable]
@@ -74,7 +77,8 @@ def sound_by_payer(
         if payer in days:
             whole = as_one(own)
             table = life_table(whole, weeks)
-            reference = _reference(rhythm_of(days[payer], until, weeks), weeks, reference_weeks)
+            charged = rhythm_of(days[payer], until, weeks).charged
+            reference = _reference(charged, reference_weeks)
             found[payer] = _sound([whole], weeks, shares(table, reference), told=told)
     return found
 
@@ -95,11 +99,11 @@ def _sound(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float], *, to
     return range(mature_weeks(waiting, weeks, usual))
 
 
-def _reference(rhythm: Rhythm, weeks: int, reference_weeks: int) -> list[int]:
+def _reference(charged: Sequence[bool], reference_weeks: int) -> list[int]:
     """The weeks from which the usual is learned: before the windows, if there are enough."""
-    charged = [week for week in range(weeks) if rhythm.charged[week]]
-    usual = [week for week in charged if week >= reference_weeks]
-    return usual if len(usual) >= _REFERENCE_MIN else charged
+    all_weeks = [week for week, counts in enumerate(charged) if counts]
+    usual = [week for week in all_weeks if week >= reference_weeks]
+    return usual if len(usual) >= _REFERENCE_MIN else all_weeks
 
 
 def _payer_time(
@@ -113,10 +117,13 @@ def _payer_time(
 ) -> PayerTime:
     tables = {one.cpt_group: life_table(one, weeks) for one in waiting}
     whole = added(list(tables.values()))
-    reference = _reference(rhythm, weeks, reference_weeks)
+    in_rhythm = shares(whole, _reference(rhythm.charged, reference_weeks))
+    charged = charged_weeks(rhythm, whole, in_rhythm)
+    reference = _reference(charged, reference_weeks)
     usual = shares(whole, reference)
     return PayerTime(
         rhythm=rhythm,
+        charged=charged,
         usual=usual,
         tables=tables,
         whole=whole,

@@ -10,6 +10,9 @@ from upstream.domain.drift.settings import Kind
 if TYPE_CHECKING:
     from upstream.domain.drift.judging import Measurement
 
+_NEARLY_CERTAIN_BPS = 9_950
+"""From here on whole percents would say 100."""
+
 
 def explanation(one: "Measurement", baseline: Sample, current: Sample, confidence_bps: int) -> str:
     """For a person: what changed, from what to what, on how many claims, how sure we are."""
@@ -21,9 +24,16 @@ def explanation(one: "Measurement", baseline: Sample, current: Sample, confidenc
         f" {_held_against(one)} ({baseline.claims:,} claims before), to"
         f" {shown(one.unit, one.current_value)} in the {days} days to"
         f" {current.to_on.isoformat()} ({current.claims:,} claims);"
-        f" {confidence_bps / 100:.0f} % sure that this is a change and not the usual swing"
+        f" {certainty(confidence_bps)} sure that this is a change and not the usual swing"
         f" between weeks{_money(one)}{_because(one)}."
     )
+
+
+def certainty(confidence_bps: int) -> str:
+    """Whole percents, but never 100: nothing is certain, however little doubt is left."""
+    if confidence_bps >= _NEARLY_CERTAIN_BPS:
+        return "more than 99 %"
+    return f"{confidence_bps / 100:.0f} %"
 
 
 def shown(unit: Unit, value: int) -> str:

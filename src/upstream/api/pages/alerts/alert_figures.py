@@ -33,7 +33,7 @@ def facts_of(
     seen = wording.moment(alert.last_seen_at, zone)
     told = [
         ("At risk", wording.money(cents(alert.dollars_at_risk))),
-        ("Confidence", wording.percent(alert.confidence)),
+        ("Confidence", wording.certainty(alert.confidence)),
         ("p-value", _p_said(finding)),
         (
             "Seen",

@@ -25,7 +25,7 @@ class AuthSignal:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "authsignal"
-    code_version: Final = "authsignal-2"
+    code_version: Final = "authsignal-3"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:

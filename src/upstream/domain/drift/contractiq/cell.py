@@ -12,7 +12,7 @@ from upstream.domain.drift.inference import rounded_quotient, significant, two_s
 from upstream.domain.drift.settings import KindSettings, Settings
 from upstream.domain.drift.severity import severity_bps
 from upstream.domain.drift.weekly import total_of
-from upstream.domain.drift.wording import dollars
+from upstream.domain.drift.wording import certainty, dollars
 
 _STRAY: Final = STRAY_BPS / 10_000
 _CONFIDENCE_MAX_BPS: Final = 9_999
@@ -150,7 +150,7 @@ def _explanation(cell: Cell, current: Sample, sure_bps: int, until: date) -> str
         f"{cell.key.payer} {cell.key.cpt}: {cell.short:,} of {cell.lines:,} lines paid in the"
         f" {days} days to {until.isoformat()} are below contract, on average {allowed} where the"
         f" contract says {contracted}; {dollars(cell.owed_cents)} owed;"
-        f" {_since(cell, until)}; {sure_bps / 100:.0f} % sure that this is a habit and not a few"
+        f" {_since(cell, until)}; {certainty(sure_bps)} sure that this is a habit and not a few"
         f" slips."
     )
 

@@ -23,7 +23,7 @@ class DelayGuard:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "delayguard"
-    code_version: Final = "delayguard-2"
+    code_version: Final = "delayguard-3"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
@@ -68,7 +68,7 @@ class DelayGuard:
 def _series(payer: str, time: PayerTime) -> Series:
     """Its cells' answers added up, each held against its own usual shares."""
     parts = [
-        answers(table, shares(table, time.reference, time.usual), time.rhythm.charged)
+        answers(table, shares(table, time.reference, time.usual), time.charged)
         for _, table in sorted(time.tables.items())
     ]
     whole = Answers(

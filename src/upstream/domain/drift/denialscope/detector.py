@@ -26,7 +26,7 @@ class DenialScope:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "denialscope"
-    code_version: Final = "denialscope-2"
+    code_version: Final = "denialscope-3"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:

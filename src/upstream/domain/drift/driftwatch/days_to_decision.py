@@ -53,7 +53,7 @@ def days_to_decision(
 
 
 def _series(payer: str, group: str, time: PayerTime, usual: Sequence[float]) -> Series:
-    counted = answers(time.tables[group], usual, time.rhythm.charged)
+    counted = answers(time.tables[group], usual, time.charged)
     return Series(
         kind="days_to_decision",
         key=Key(payer, group),

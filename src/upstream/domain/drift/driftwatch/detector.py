@@ -19,7 +19,7 @@ class DriftWatch:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "driftwatch"
-    code_version: Final = "driftwatch-3"
+    code_version: Final = "driftwatch-4"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
