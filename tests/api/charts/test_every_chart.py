@@ -90,6 +90,12 @@ def test_numbers_read_the_way_people_write_them() -> None:
     assert wording.count(1_234_567) == "1,234,567"
     assert wording.compact(12_345) == "12.3k"
     assert wording.percent(0.1234) == "12.3%"
+    assert [wording.certainty(sure) for sure in (0.5312, 0.9994, 0.9995, 0.9999)] == [
+        "53.1%",
+        "99.9%",
+        "> 99.9%",
+        "> 99.9%",
+    ]
     assert wording.points(-0.0312) == "\N{MINUS SIGN}3.1 pts"
     assert wording.points(0.0001) == "±0.0 pts"
     assert [wording.days(n) for n in (1, 18.5, None)] == ["1 day", "18.5 days", "\N{EN DASH}"]

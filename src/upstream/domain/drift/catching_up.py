@@ -1,4 +1,4 @@
-"""After a gap: the weeks in which a payer still works off what piled up while it was silent."""
+"""After a gap: the weeks in which a payer works off what piled up while it was silent."""
 
 from collections.abc import Sequence
 from operator import mul
@@ -17,33 +17,33 @@ _CHANCE = 2
 def charged_weeks(rhythm: Rhythm, table: LifeTable, usual: Sequence[float]) -> tuple[bool, ...]:
     """By week, whether it says anything about a payer's usual speed.
 
-    Neither a gap that is over does, nor the weeks after it until the backlog is gone: nothing and
-    then everything was decided in them. `table` is of all the payer's work, `usual` the share
+    In a gap nothing is decided and after it everything at once: neither is a speed, so the weeks
+    from its beginning until the backlog is gone are left out together. A gap that is not made up
+    for is how slowness begins, and counts. `table` is of all the payer's work, `usual` the share
     decided by age in weeks.
     """
-    catching_up = {
+    made_up_for = {
         week
         for gap in rhythm.gaps
         if gap.began < len(table.waited)
-        for week in _catching_up(gap, table, usual)
+        for week in _made_up_for(gap, table, usual)
     }
-    return tuple(charged and week not in catching_up for week, charged in enumerate(rhythm.charged))
+    return tuple(charged and week not in made_up_for for week, charged in enumerate(rhythm.charged))
 
 
-def _catching_up(gap: Gap, table: LifeTable, usual: Sequence[float]) -> list[int]:
-    """What waits is held against what would wait had the payer gone on as usual.
+def _made_up_for(gap: Gap, table: LifeTable, usual: Sequence[float]) -> range:
+    """The gap's weeks and those that work it off; none while the backlog is not gone.
 
-    For no more weeks than the gap itself touched: who takes longer than that is slow.
+    What still waits at a week's end is held against what would wait had the payer gone on as
+    usual. Who takes longer to catch up than the weeks that the gap touched is slow.
     """
     due = sum(map(mul, table.waited[gap.began], usual)) * gap.days / WEEK_DAYS
     gone = max(_LEFT_OVER * due, _CHANCE * due**0.5)
-    as_usual = [float(claims) for claims in table.waited[gap.began]]
-    found: list[int] = []
-    for week in range(gap.began - 1, max(0, gap.ended - len(gap.weeks)) - 1, -1):
-        later = [left * (1 - share) for left, share in zip(as_usual, usual, strict=True)]
-        as_usual = [float(table.waited[week][0]), *later[:-1]]
-        if week < gap.ended:
-            if sum(table.waited[week]) - sum(as_usual) <= gone:
-                break
-            found.append(week)
-    return found
+    left = [0.0] * len(usual)
+    for week in range(gap.began, max(0, gap.ended - len(gap.weeks)) - 1, -1):
+        came = table.waited[week] if week == gap.began else [table.waited[week][0], *left[:-1]]
+        left = [claims * (1 - share) for claims, share in zip(came, usual, strict=True)]
+        waits = sum(table.waited[week]) - sum(table.decided[week])
+        if week <= gap.ended and waits - sum(left) <= gone:
+            return range(week, gap.began + 1)
+    return range(0)

@@ -2,8 +2,7 @@
 
 A payer that sends a remittance every fortnight decides nothing in every other week, and that is no
 slowdown; nor is a remittance that a holiday held up. What is left out is left out of both windows.
-So is a gap that stands alone, once it is over: while it lasts it is a silence, afterwards the weeks
-in which nothing and then everything was decided say nothing about the usual speed.
+A gap that stands alone is told of too: whether it was made up for is seen from what still waits.
 """
 
 from collections.abc import Sequence
@@ -48,9 +47,9 @@ class Rhythm:
     silent_days: int
     """Whole days since the last remittance."""
     charged: tuple[bool, ...]
-    """By week: whether what waited in it could expect an answer, at the usual speed."""
+    """By week: whether what waited in it could expect an answer."""
     gaps: tuple[Gap, ...]
-    """Out of rhythm, the newest first; their weeks are not charged."""
+    """Out of rhythm and over, the newest first."""
 
 
 def rhythm_of(days: DecisionDays, until: date, weeks: int) -> Rhythm:
@@ -69,12 +68,8 @@ def rhythm_of(days: DecisionDays, until: date, weeks: int) -> Rhythm:
     closed_on = sorted((until - day).days for day in holidays)
     held_up, alone = _out_of_rhythm(gaps, usual, closed_on)
     charged = _charged_for(real, weeks, usual, closed_on)
-    out = [
-        Gap((newer + gap - 2) // WEEK_DAYS, (newer - 1) // WEEK_DAYS, gap)
-        for newer, gap in sorted(held_up | alone)
-    ]
-    for one in out:
-        for week in one.weeks:
+    for newer, gap in held_up:
+        for week in _gap(newer, gap).weeks:
             if week < weeks:
                 charged[week] = False
     return Rhythm(
@@ -84,8 +79,12 @@ def rhythm_of(days: DecisionDays, until: date, weeks: int) -> Rhythm:
         ),
         silent_days=real[0] - 1,
         charged=tuple(charged),
-        gaps=tuple(out),
+        gaps=tuple(_gap(newer, gap) for newer, gap in sorted(held_up | alone)),
     )
+
+
+def _gap(newer: int, days: int) -> Gap:
+    return Gap((newer + days - 2) // WEEK_DAYS, (newer - 1) // WEEK_DAYS, days)
 
 
 def _out_of_rhythm(

@@ -117,8 +117,10 @@ def _payer_time(
 ) -> PayerTime:
     tables = {one.cpt_group: life_table(one, weeks) for one in waiting}
     whole = added(list(tables.values()))
-    in_rhythm = shares(whole, _reference(rhythm.charged, reference_weeks))
-    charged = charged_weeks(rhythm, whole, in_rhythm)
+    in_gaps = {week for gap in rhythm.gaps for week in gap.weeks}
+    in_rhythm = [counts and week not in in_gaps for week, counts in enumerate(rhythm.charged)]
+    as_ever = shares(whole, _reference(in_rhythm, reference_weeks))
+    charged = charged_weeks(rhythm, whole, as_ever)
     reference = _reference(charged, reference_weeks)
     usual = shares(whole, reference)
     return PayerTime(
