@@ -11,6 +11,8 @@ from upstream.application.seed.labelled.answer_sheet import AnswerSheet, DriftLa
 from upstream.application.seed.labelled.injections import Place, strength
 from upstream.application.seed.labelled.market import CPTS
 
+_INJECTED = ("denial_rate", "allowed_amount", "days_to_decision", "payment_delay")
+
 
 @dataclass(frozen=True, slots=True)
 class CellHabits:
@@ -71,27 +73,24 @@ def cell_habits(
     shock = swings.uniform(0.05, 0.30)
     shocks = [swings.gauss(0, shock) for _ in range(len(dates) // 7 + 1)]
     base = common.base + swings.gauss(0, 0.3)
+    denials, prices, days, delays = (_changes(own, kind, dates) for kind in _INJECTED)
     logits = [
         base
         + common.logits[day // 7]
         + common.batches[day]
         + shocks[day // 7]
         + _january(on)
-        + _change(own, "denial_rate", on)
+        + denials[day]
         for day, on in enumerate(dates)
     ]
     year = dates[0].year + 1
     fees = [
-        exp((common.update if on >= date(year, 1, 1) else 0) + _change(own, "allowed_amount", on))
-        for on in dates
+        exp((common.update if on >= date(year, 1, 1) else 0) + prices[day])
+        for day, on in enumerate(dates)
     ]
     speeds = [
-        exp(
-            common.speeds[day // 7]
-            - _change(own, "days_to_decision", on)
-            - _change(own, "payment_delay", on)
-        )
-        for day, on in enumerate(dates)
+        exp(common.speeds[day // 7] - slower - delay)
+        for day, (slower, delay) in enumerate(zip(days, delays, strict=True))
     ]
     shares = [swings.gammavariate(1.5, 1) + 0.02 for _ in cpts]
     return CellHabits(
@@ -118,9 +117,12 @@ def _january(on: date) -> float:
     return max(0.0, 0.25 * (1 - days / 60))
 
 
-def _change(labels: Sequence[DriftLabel], kind: str, on: date) -> float:
-    return sum(
-        (label.size if label.rises else -label.size) * strength(label, on)
-        for label in labels
-        if label.kind == kind
-    )
+def _changes(labels: Sequence[DriftLabel], kind: str, dates: Sequence[date]) -> list[float]:
+    """What the drifts of a kind add on each day."""
+    own = [label for label in labels if label.kind == kind]
+    if not own:
+        return [0.0] * len(dates)
+    return [
+        sum((label.size if label.rises else -label.size) * strength(label, on) for label in own)
+        for on in dates
+    ]
