@@ -85,7 +85,12 @@ class Drift(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def natural_key(self) -> str:
         """Names the finding's stream: product, kind and cell, never a date."""
-        return f"{self.product}\x1f{self.kind}\x1f{self.key.text()}"
+        return natural_key(self.product, self.kind, self.key)
+
+
+def natural_key(product: str, kind: Kind, key: Key) -> str:
+    """Of what a cell would be found with."""
+    return f"{product}\x1f{kind}\x1f{key.text()}"
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):

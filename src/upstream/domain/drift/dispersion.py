@@ -33,9 +33,9 @@ class Scatter:
 
 def scatter_of(weeks: Sequence[tuple[float, float]]) -> Scatter:
     """`weeks` are pairs of a week's variance by chance and its distance from what was expected."""
-    information = sum(variance for variance, _ in weeks)
-    squares = sum(variance**2 for variance, _ in weeks)
-    q = sum(distance**2 / variance for variance, distance in weeks)
+    information = sum([variance for variance, _ in weeks])
+    squares = sum([variance**2 for variance, _ in weeks])
+    q = sum([distance**2 / variance for variance, distance in weeks])
     return Scatter(q - (len(weeks) - 1), len(weeks) - 1, information - squares / information)
 
 
@@ -59,8 +59,8 @@ def pooled(scatters: Sequence[Scatter]) -> float:
 
 
 def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
-    below = sum(weight for _, weight in pairs)
-    return max(0.0, sum(value for value, _ in pairs) / below) if below > 0 else 0.0
+    below = sum([weight for _, weight in pairs])
+    return max(0.0, sum([value for value, _ in pairs]) / below) if below > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

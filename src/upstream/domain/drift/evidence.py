@@ -1,8 +1,10 @@
 """How much the newest weeks speak for a change: surprise (z) and evidence (Bayes factors)."""
 
-from dataclasses import dataclass
 from functools import cache
 from math import exp, expm1, log, log1p, pi, sqrt
+from operator import mul
+
+import msgspec
 
 from upstream.domain.drift.series import Look
 from upstream.domain.drift.settings import KindSettings
@@ -19,8 +21,7 @@ _STEP, _STEPS = 0.25, 22
 _NO_RISE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True, gc=False):
     """Events of a window, those its baseline led to expect, and the events of that baseline."""
 
     observed: float
@@ -90,12 +91,12 @@ def evidence_of_normal(z: float, variance: float, kind: KindSettings) -> float:
     """
     if kind.rises_only and z < 0:
         return _NO_RISE
-    slabs = [slab / 1e6 for slab in kind.slab_micro]
     total = 0.0
-    for slab in slabs:
+    for slab_micro in kind.slab_micro:
+        slab = slab_micro / 1e6
         share = slab * slab / (variance + slab * slab)
         total += sqrt(1 - share) * exp(min(_EXPONENT_MAX, z * z / 2 * share))
-    return total / len(slabs)
+    return total / len(kind.slab_micro)
 
 
 def evidence_of_counts(counts: Counted, z: float, kind: KindSettings) -> float:
@@ -110,22 +111,28 @@ def evidence_of_counts(counts: Counted, z: float, kind: KindSettings) -> float:
     pooled = counts.pooled
     raw = 2 * (_part(observed, pooled * counts.expected) + _part(before, pooled * before))
     tempered = z * z / raw if raw > 0 else 1.0
-    total = 0.0
-    for odds, more, weight in _grid(kind.slab_micro, rises_only=kind.rises_only):
-        likelihood = tempered * (observed * odds - events * log1p(share * more))
-        total += weight * exp(max(-_EXPONENT_MAX, min(_EXPONENT_MAX, likelihood)))
-    return total
+    places, weights = _grid(kind.slab_micro, rises_only=kind.rises_only)
+    likelihoods = [
+        tempered * (observed * odds - events * log1p(share * more)) for odds, more in places
+    ]
+    if max(likelihoods) > _EXPONENT_MAX or min(likelihoods) < -_EXPONENT_MAX:
+        likelihoods = [max(-_EXPONENT_MAX, min(_EXPONENT_MAX, one)) for one in likelihoods]
+    evidence: float = sum(map(mul, weights, map(exp, likelihoods)))
+    return evidence
 
 
 @cache
 def _grid(
     slab_micro: tuple[int, int], *, rises_only: bool
-) -> tuple[tuple[float, float, float], ...]:
-    """Log odds ratios, the odds they add, and how typical each is."""
+) -> tuple[tuple[tuple[float, float], ...], tuple[float, ...]]:
+    """Log odds ratios with the odds they add, and how typical each is."""
     slabs = [slab / 1e6 for slab in slab_micro]
     sides = 2 if rises_only else 1
     unit = sides * _STEP / (len(slabs) * sqrt(2 * pi))
-    return tuple(
-        (odds, expm1(odds), unit * sum(exp(-((odds / slab) ** 2) / 2) / slab for slab in slabs))
-        for odds in (_STEP * step for step in range(0 if rises_only else -_STEPS, _STEPS + 1))
+    ratios = [_STEP * step for step in range(0 if rises_only else -_STEPS, _STEPS + 1)]
+    return (
+        tuple((odds, expm1(odds)) for odds in ratios),
+        tuple(
+            unit * sum(exp(-((odds / slab) ** 2) / 2) / slab for slab in slabs) for odds in ratios
+        ),
     )

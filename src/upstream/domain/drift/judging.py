@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from upstream.domain.drift.counts import WEEK_DAYS
-from upstream.domain.drift.detection import Assessment, Drift, Sample, Unit, Workings
+from upstream.domain.drift.detection import Assessment, Drift, Sample, Unit, Workings, natural_key
 from upstream.domain.drift.inference import significant, two_sided
 from upstream.domain.drift.scanning import Scanned
 from upstream.domain.drift.settings import KindSettings, Settings
@@ -56,16 +56,22 @@ def assessment(
         measured, key=lambda one: (one.scanned.series.kind, one.scanned.series.key.text())
     )
     q_values = e_benjamini_hochberg([one.scanned.evidence for one in in_order])
-    judged = [
-        (_drift(product, one, q, until, settings, len(in_order)), _strength(one, settings))
-        for one, q in zip(in_order, q_values, strict=True)
-    ]
+    judged: dict[Strength, list[Drift]] = {"reported": [], "faint": []}
+    calm = []
+    for one, q in zip(in_order, q_values, strict=True):
+        strength = _strength(one, settings)
+        if strength == "calm":
+            series = one.scanned.series
+            calm.append(natural_key(product, series.kind, series.key))
+        else:
+            drift = _drift(product, one, q, until, settings, len(in_order))
+            judged[strength].append(drift)
     return Assessment(
         cells=cells,
         tests=len(in_order),
-        drifts=tuple(drift for drift, strength in judged if strength == "reported"),
-        faint=tuple(drift for drift, strength in judged if strength == "faint"),
-        calm=tuple(drift.natural_key for drift, strength in judged if strength == "calm"),
+        drifts=tuple(judged["reported"]),
+        faint=tuple(judged["faint"]),
+        calm=tuple(calm),
     )
 
 

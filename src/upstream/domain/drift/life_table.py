@@ -7,7 +7,8 @@ deciding looks slower at once, while the mean of what it decided would not move.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
+from itertools import accumulate
+from operator import mul, sub
 
 from upstream.domain.drift.counts import WEEK_DAYS, Waiting
 
@@ -19,6 +20,8 @@ _ENDED_WEEKS = 2
 
 SHAPE_WEIGHT = 60
 """Claims that the payer's share weighs beside a cell's own at each age."""
+
+_NOBODY = [0] * AGES
 
 _FIRST_WEEK_DAYS = WEEK_DAYS / 3
 """Mean wait of a claim that is submitted and decided in the same week."""
@@ -33,26 +36,30 @@ class LifeTable:
 
 
 def life_table(waiting: Waiting, weeks: int) -> LifeTable:
-    """Of one cell."""
-    waited = [[0] * AGES for _ in range(weeks)]
-    decided = [[0] * AGES for _ in range(weeks)]
-    totals: dict[int, int] = {}
+    """Of one cell.
+
+    Rows by week of submission lie one after another, so that what was decided in one week, at each
+    age, is every `AGES + 1`-th of them all.
+    """
+    rows = weeks + AGES - 1
+    totals, decided = [0] * rows, [0] * (rows * AGES)
     for submitted, week, claims in zip(
         waiting.submitted, waiting.decided, waiting.claims, strict=True
     ):
-        totals[submitted] = totals.get(submitted, 0) + claims
-        if 0 <= week < weeks and submitted - week < AGES:
-            decided[week][submitted - week] += claims
-    for submitted, total in totals.items():
-        left = total
-        for age in range(AGES):
-            week = submitted - age
-            if week < 0:
-                break
-            if week < weeks:
-                waited[week][age] += left
-                left -= decided[week][age]
-    return LifeTable(waited, decided)
+        if submitted < rows:
+            totals[submitted] += claims
+            if 0 <= week < weeks and submitted - week < AGES:
+                decided[submitted * AGES + submitted - week] += claims
+    waited: list[int] = []
+    for row, total in enumerate(totals):
+        places = decided[row * AGES : row * AGES + AGES - 1]
+        waited += accumulate((total, *places), sub) if total else _NOBODY
+    return LifeTable(_by_week(waited, weeks), _by_week(decided, weeks))
+
+
+def _by_week(by_submission: list[int], weeks: int) -> list[list[int]]:
+    firsts = range(0, weeks * AGES, AGES)
+    return [by_submission[first : first + AGES * AGES : AGES + 1] for first in firsts]
 
 
 def added(tables: Sequence[LifeTable]) -> LifeTable:
@@ -154,9 +161,11 @@ def has_ended(waiting: Sequence[Waiting]) -> bool:
 def as_one(waiting: Sequence[Waiting]) -> Waiting:
     """All work of one payer."""
     totals: dict[tuple[int, int], int] = {}
+    known = totals.get
     for one in waiting:
-        for submitted, decided, claims in zip(one.submitted, one.decided, one.claims, strict=True):
-            totals[submitted, decided] = totals.get((submitted, decided), 0) + claims
+        places = zip(one.submitted, one.decided, strict=True)
+        for place, claims in zip(places, one.claims, strict=True):
+            totals[place] = known(place, 0) + claims
     cells = sorted(totals.items())
     return Waiting(
         waiting[0].payer,

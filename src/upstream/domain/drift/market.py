@@ -79,8 +79,8 @@ def weekly_moves(
 
 
 def _level(own: Sequence[tuple[float, float]]) -> float:
-    claims = sum(n for _, n in own)
-    return sum(mean * n for mean, n in own) / claims if claims else 0.0
+    claims = sum([n for _, n in own])
+    return sum([mean * n for mean, n in own]) / claims if claims else 0.0
 
 
 def _moves(

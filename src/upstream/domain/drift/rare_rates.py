@@ -6,6 +6,7 @@ event and a grain of what everybody has: so a reason nobody has seen yet needs n
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 from upstream.domain.drift.weekly import by_week, total_of
 
@@ -53,16 +54,16 @@ def rare_rate(
     claims, events = sum(n for n, _ in usual), sum(k for _, k in usual)
     grain = _EVERYBODY_WEIGHT * min(everybody, _EVERYBODY_MAX)
     whole = (events + grain + _UNSEEN) / (claims + _EVERYBODY_WEIGHT)
-    rate = RareRate([0.0] * weeks, [0.0] * weeks, [0.0] * weeks, [0.0] * weeks)
+    expected, squares, trials = [0.0] * weeks, [0.0] * weeks, [0.0] * weeks
+    observed = [0.0] * weeks
     for one, (n, k) in zip(strata, usual, strict=True):
         chance = (k + STRATUM_WEIGHT * whole) / (n + STRATUM_WEIGHT)
-        for week, total in zip(one.weeks, one.claims, strict=True):
+        totals = by_week(one.weeks, one.claims, length=weeks, within=sound)
+        chances = [total * chance for total in totals]
+        expected = list(map(add, expected, chances))
+        squares = list(map(add, squares, [each * chance for each in chances]))
+        trials = list(map(add, trials, totals))
+        for week, count in zip(one.event_weeks, one.events, strict=True):
             if week in sound:
-                rate.expected[week] += total * chance
-                rate.squares[week] += total * chance * chance
-                rate.trials[week] += total
-        for week, count in enumerate(
-            by_week(one.event_weeks, one.events, length=weeks, within=sound)
-        ):
-            rate.observed[week] += count
-    return rate
+                observed[week] += count
+    return RareRate(observed, expected, squares, trials)

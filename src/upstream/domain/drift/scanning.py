@@ -4,13 +4,15 @@ The day a change began is unknown, so windows of one to eight weeks are looked a
 factors averaged, which is again (nearly) a fair bet against "nothing changed": an e-value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import median
+from typing import NamedTuple
 
 from upstream.domain.drift.dispersion import Swing, swings
 from upstream.domain.drift.evidence import (
+    Counted,
     counted,
     evidence_of_counts,
     evidence_of_normal,
@@ -53,14 +55,6 @@ class Scanned:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    look: Look
-    variance: float
-    share: float
-    """Of the variance, what comes from weeks differing."""
-
-
 def scanned(series: Sequence[Series], settings: Settings, kind: KindSettings) -> list[Scanned]:
     """In the order given; series that cannot be compared at all are left out."""
     learned = swings([(one.key.payer, one.scatter(max(settings.scan_weeks))) for one in series])
@@ -73,14 +67,25 @@ def scanned(series: Sequence[Series], settings: Settings, kind: KindSettings) ->
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     look: Look
     variance: float
     market: float
     z: float
     scale: float
     evidence: float
+
+
+class _Surprise(NamedTuple):
+    """One series in one window."""
+
+    place: int
+    look: Look
+    variance: float
+    market: float
+    counts: Counted | None
+    """None of a mean."""
+    z: float
 
 
 def _window(
@@ -90,66 +95,40 @@ def _window(
     settings: Settings,
     kind: KindSettings,
 ) -> dict[int, _Verdict]:
-    measured: dict[int, _Measured] = {}
+    baseline_weeks, weeks_min = settings.baseline_weeks, settings.baseline_weeks_min
+    measured: list[tuple[int, Look, float, float]] = []
     for place, one in enumerate(series):
-        look = one.look(
-            weeks,
-            baseline_weeks=settings.baseline_weeks,
-            baseline_weeks_min=settings.baseline_weeks_min,
-        )
-        if look is None:
-            continue
-        between = learned[place].variance * look.unevenness
-        variance = 1 / look.information + 1 / look.baseline_information + between + look.doubt
-        measured[place] = _Measured(look, variance, between / variance)
-    market = common_moves(
-        [
-            (series[place].peers, one.look.effect, 1 / one.variance)
-            for place, one in measured.items()
-        ]
+        look = one.look(weeks, baseline_weeks=baseline_weeks, baseline_weeks_min=weeks_min)
+        if look is not None:
+            between = learned[place].variance * look.unevenness
+            variance = 1 / look.information + 1 / look.baseline_information + between + look.doubt
+            measured.append((place, look, variance, between / variance))
+    moves = common_moves(
+        [(series[place].peers, look.effect, 1 / variance) for place, look, variance, _ in measured]
     )
-    zs = {
-        place: _z(series[place], learned[place], one, market.get(series[place].peers, 0.0))
-        for place, one in measured.items()
-    }
-    scale = _null_scale(list(zs.values()))
-    return {
-        place: _Verdict(
-            one.look,
-            one.variance,
-            market.get(series[place].peers, 0.0),
-            zs[place] / scale,
-            scale,
-            _evidence(series[place], one, market, zs[place], scale, kind),
-        )
-        for place, one in measured.items()
-    }
+    surprises = []
+    for place, look, variance, share in measured:
+        market, counts = moves.get(series[place].peers, 0.0), None
+        effect = look.effect - market
+        if series[place].is_mean:
+            z = effect / sqrt(variance)
+        else:
+            counts = counted(look, effect)
+            z = surprise(counts, variance)
+        if share > 0:
+            z = normal_of_t(z, learned[place].freedom / share**2)
+        surprises.append(_Surprise(place, look, variance, market, counts, z))
+    scale = _null_scale([one.z for one in surprises])
+    return {one.place: _verdict_of(one, scale, kind) for one in surprises}
 
 
-def _evidence(
-    series: Series,
-    measured: _Measured,
-    market: Mapping[str, float],
-    z: float,
-    scale: float,
-    kind: KindSettings,
-) -> float:
-    variance = measured.variance
-    if series.is_mean or is_precise(variance, kind):
-        return evidence_of_normal(z / scale, variance, kind)
-    effect = measured.look.effect - market.get(series.peers, 0.0)
-    return evidence_of_counts(counted(measured.look, effect), z / scale, kind)
-
-
-def _z(series: Series, swing: Swing, measured: _Measured, market: float) -> float:
-    look = measured.look
-    effect = look.effect - market
-    if series.is_mean:
-        raw = effect / sqrt(measured.variance)
+def _verdict_of(one: _Surprise, scale: float, kind: KindSettings) -> _Verdict:
+    z = one.z / scale
+    if one.counts is None or is_precise(one.variance, kind):
+        evidence = evidence_of_normal(z, one.variance, kind)
     else:
-        raw = surprise(counted(look, effect), measured.variance)
-    share = measured.share
-    return normal_of_t(raw, swing.freedom / share**2) if share > 0 else raw
+        evidence = evidence_of_counts(one.counts, z, kind)
+    return _Verdict(one.look, one.variance, one.market, z, scale, evidence)
 
 
 def _null_scale(zs: Sequence[float]) -> float:

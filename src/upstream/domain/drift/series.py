@@ -9,6 +9,9 @@ effect, its information, and how much of it single weeks carry.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
+
+import msgspec
 
 from upstream.domain.drift.counts import WEEK_DAYS
 from upstream.domain.drift.detection import Key
@@ -18,8 +21,7 @@ from upstream.domain.drift.settings import Kind
 _TINY = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The newest weeks of a series against the weeks before them."""
 
     weeks: int
@@ -82,10 +84,9 @@ class Series:
             return None
         observed = sums.observed[weeks]
         observed_before = sums.observed[end] - observed
-        uneven = sums.powers[weeks] / sums.weights[weeks] ** 2
-        uneven += (sums.powers[end] - sums.powers[weeks]) / (
-            sums.weights[end] - sums.weights[weeks]
-        ) ** 2
+        power, weight = sums.powers[weeks], sums.weights[weeks]
+        uneven = power / weight**2
+        uneven += (sums.powers[end] - power) / (sums.weights[end] - weight) ** 2
         if self.is_mean:
             level = observed_before / base
             effect, information, before = observed / expected - level, expected, base
@@ -98,6 +99,9 @@ class Series:
             expected *= level
             information = max(expected - level**2 * sums.squares[weeks], expected / 20)
             effect = (observed - expected) / information
+        trials, doubt = sums.trials[weeks], 0.0
+        if self.doubts:
+            doubt = _doubt(sums, weeks, end) * (1 if self.is_mean else trials / information)
         return Look(
             weeks=weeks,
             observed=observed,
@@ -107,38 +111,38 @@ class Series:
             information=information,
             baseline_information=before,
             baseline_observed=level * base,
-            baseline_trials=sums.trials[end] - sums.trials[weeks],
+            baseline_trials=sums.trials[end] - trials,
             unevenness=uneven,
-            trials=sums.trials[weeks],
-            doubt=_doubt(sums, weeks, end)
-            * (1 if self.is_mean else sums.trials[weeks] / information),
+            trials=trials,
+            doubt=doubt,
             baseline_weeks=counted,
         )
 
     def scatter(self, reference_weeks: int) -> Scatter | None:
         """How much the weeks of the reference differ among themselves."""
-        weeks = [w for w in range(len(self.expected)) if self.expected[w] > _TINY]
-        usual = [w for w in weeks if w >= reference_weeks]
+        columns = (self.expected, self.observed, self.squares)
+        usual = [
+            week
+            for week in zip(*(column[reference_weeks:] for column in columns), strict=True)
+            if week[0] > _TINY
+        ]
         if len(usual) < 4:
             return None
-        total = sum(self.expected[w] for w in usual)
-        level = (sum(self.observed[w] for w in usual) + 0.25 * (not self.is_mean)) / (
-            total + 0.25 * (not self.is_mean)
+        grain = 0.0 if self.is_mean else 0.25
+        total = sum([expected for expected, _, _ in usual])
+        level = (sum([observed for _, observed, _ in usual]) + grain) / (total + grain)
+        if self.is_mean:
+            return scatter_of([(e, observed - level * e) for e, observed, _ in usual])
+        power = level**2
+        return scatter_of(
+            [
+                (max(level * e - power * squares, level * e / 20), observed - level * e)
+                for e, observed, squares in usual
+            ]
         )
-        pairs = []
-        for week in usual:
-            expected = self.expected[week]
-            if self.is_mean:
-                pairs.append((expected, self.observed[week] - level * expected))
-            else:
-                variance = level * expected - level**2 * self.squares[week]
-                variance = max(variance, level * expected / 20)
-                pairs.append((variance, self.observed[week] - level * expected))
-        return scatter_of(pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(NamedTuple):
     """Of the newest n weeks, at place n."""
 
     observed: list[float]
@@ -152,20 +156,21 @@ class _Sums:
 
 
 def _sums_of(series: Series) -> _Sums:
+    expected = series.expected
     if series.is_mean:
-        weights = list(series.expected)
+        weights = expected
     else:
-        pairs = zip(series.expected, series.squares, strict=True)
+        pairs = zip(expected, series.squares, strict=True)
         weights = [max(m - q, m / 20) for m, q in pairs]
     return _Sums(
         list(accumulate(series.observed, initial=0.0)),
-        list(accumulate(series.expected, initial=0.0)),
+        list(accumulate(expected, initial=0.0)),
         list(accumulate(series.squares, initial=0.0)),
         list(accumulate(series.trials, initial=0.0)),
         list(accumulate(weights, initial=0.0)),
-        list(accumulate((weight * weight for weight in weights), initial=0.0)),
-        list(accumulate(series.doubts or [0.0] * len(series.expected), initial=0.0)),
-        list(accumulate((int(m > _TINY) for m in series.expected), initial=0)),
+        list(accumulate([weight * weight for weight in weights], initial=0.0)),
+        list(accumulate(series.doubts, initial=0.0)),
+        list(accumulate([m > _TINY for m in expected], initial=0)),
     )
 
 
