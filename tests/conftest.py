@@ -80,7 +80,7 @@ def new_database(postgres: EmbeddedPostgres) -> Callable[[], TestDatabase]:
 
     def clone() -> TestDatabase:
         name = f"test_{os.getpid()}_{next(numbers)}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         with psycopg.connect(postgres.admin_url, autocommit=True) as connection:
             names = sql.Identifier(name), sql.Identifier(TEMPLATE)
             connection.execute(statement.format(*names))
