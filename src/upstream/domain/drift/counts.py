@@ -4,10 +4,15 @@ Weeks are numbered back from the day a run looks until: week 0 are the seven day
 sums are of integers, so neither the order of rows nor the machine can change a digit.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Literal
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec, TypeVar, cast
 
 import msgspec
+
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
 
 Table = Literal["decisions", "reasons", "codes", "waiting", "contracted"]
 
@@ -138,3 +143,23 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     days: list[DecisionDays] = []
     """Comes with `waiting`."""
     contracted: list[Contracted] = []
+    _worked_out: dict[object, object] = {}
+
+    def __post_init__(self) -> None:
+        """A copy with other tables has everything before it again."""
+        msgspec.structs.force_setattr(self, "_worked_out", {})
+
+
+def once(
+    work: Callable[Concatenate[Counts, _Asked], _Found],
+) -> Callable[Concatenate[Counts, _Asked], _Found]:
+    """What several products work out of the same counts, the first of them does for all."""
+
+    @wraps(work)
+    def found(counts: Counts, /, *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Found:
+        asked, known = (work, args, *kwargs.items()), counts._worked_out  # noqa: SLF001  its own
+        if asked not in known:
+            known[asked] = work(counts, *args, **kwargs)
+        return cast("_Found", known[asked])
+
+    return found

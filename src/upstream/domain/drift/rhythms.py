@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from upstream.domain.drift.catching_up import charged_weeks
-from upstream.domain.drift.counts import Counts, Waiting
+from upstream.domain.drift.counts import Counts, Waiting, once
 from upstream.domain.drift.life_table import (
+    Answers,
     LifeTable,
     added,
+    answers,
     as_one,
     by_payer,
     has_ended,
@@ -22,6 +25,13 @@ _REFERENCE_MIN = 4
 """Weeks below which even the newest ones have to serve."""
 
 
+class CellTime(NamedTuple):
+    """One cell of a payer: what is usual for it, and its answers held against that."""
+
+    usual: list[float]
+    answers: Answers
+
+
 @dataclass(frozen=True, slots=True)
 class PayerTime:
     """One payer."""
@@ -31,8 +41,8 @@ class PayerTime:
     """By week: whether its decisions say anything about the usual speed."""
     usual: list[float]
     """Share decided by age in weeks, in the reference weeks."""
-    tables: Mapping[str, LifeTable]
-    """Of its cells, by CPT group."""
+    cells: Mapping[str, CellTime]
+    """By CPT group."""
     whole: LifeTable
     sound: range
     """The weeks that hold decisions of claims of every age."""
@@ -41,6 +51,7 @@ class PayerTime:
     reference: list[int]
 
 
+@once
 def payers_time(
     counts: Counts, until: date, weeks: int, reference_weeks: int
 ) -> dict[str, PayerTime]:
@@ -65,6 +76,7 @@ def payers_time(
     }
 
 
+@once
 def sound_by_payer(
     counts: Counts, until: date, weeks: int, reference_weeks: int
 ) -> dict[str, range]:
@@ -127,9 +139,16 @@ def _payer_time(
         rhythm=rhythm,
         charged=charged,
         usual=usual,
-        tables=tables,
+        cells={
+            group: _cell_time(table, shares(table, reference, usual), charged)
+            for group, table in tables.items()
+        },
         whole=whole,
         sound=_sound(waiting, weeks, usual, told=told),
         watches=watches,
         reference=reference,
     )
+
+
+def _cell_time(table: LifeTable, usual: list[float], charged: Sequence[bool]) -> CellTime:
+    return CellTime(usual, answers(table, usual, charged))

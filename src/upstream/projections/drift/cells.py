@@ -7,15 +7,16 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from upstream.application.drift import ReadCounts
-from upstream.domain.drift.counts import Counts, DecisionDays, Question
+from upstream.domain.drift.counts import Counts, Question
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.contracts.contract_versions import contracts
 from upstream.projections.contracts.counting import contracted_lines
 from upstream.projections.drift import counting
-from upstream.projections.drift.adding_up import AddedUp, Clipped, waiting
-from upstream.projections.drift.usual import Sum
+from upstream.projections.drift.adding_up import AddedUp, Clipped
+from upstream.projections.drift.usual import Sums
+from upstream.projections.drift.waits import decision_days, waiting
 from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.moments import AtPosition
@@ -27,8 +28,13 @@ AUTHORIZATION: Final = r"(^|[^0-9])(15|39|62|197|198)($|[^0-9])"
 """Adjustment codes that say an authorization was missing, exceeded or not asked for."""
 
 
-_ROOM: Final = "SELECT set_config('work_mem', '64MB', true)"
-"""For the sums of two thousand cells, which otherwise would be written to disk and read back."""
+_ROOM: Final = (
+    "SELECT set_config('work_mem', '96MB', true), set_config('jit', 'off', true),"
+    " set_config('max_parallel_workers_per_gather', '0', true)"
+)
+"""For the sums of two thousand cells, which otherwise would be written to disk and read back; and
+two statements side by side are parallel enough: workers would each make most of the same sums.
+"""
 
 _OF_DECIDED: Final = frozenset({"decisions", "reasons", "codes"})
 
@@ -41,16 +47,14 @@ def counts(view: View, question: Question) -> Counts:
     known, names = known_claims(view)
     asked = _Asked(view, question, known, names)
     wanted = question.tables
+    waits = list(asked.rows(counting.WAITING)) if "waiting" in wanted else []
     found = Counts(
-        waiting=[waiting(*row) for row in asked.rows(counting.WAITING)]
-        if "waiting" in wanted
-        else [],
-        days=[DecisionDays(*row) for row in asked.rows(counting.DAYS)]
-        if "waiting" in wanted
-        else [],
+        waiting=[waiting(*row) for row in waits if row[1] is not None],
+        days=[days for row in waits if row[1] is None for days in decision_days(row[0], row[2])],
         contracted=contracted_lines(view, question) if "contracted" in wanted else [],
     )
     found.waiting.sort(key=lambda one: (one.payer, one.cpt_group))
+    found.days.sort(key=lambda one: one.payer)
     return _decided(asked, found) if _OF_DECIDED.intersection(wanted) else found
 
 
@@ -78,8 +82,8 @@ class _Asked(NamedTuple):
 
 def _decided(asked: _Asked, found: Counts) -> Counts:
     wanted = asked.question.tables
-    sums = (Sum(*row) for row in asked.rows(counting.SUMS))
-    added_up = AddedUp(sums, asked.question.reference_weeks)
+    sums = (Sums(*row) for row in asked.rows(counting.BY_CODE))
+    added_up = AddedUp(sums, asked.question.weeks, asked.question.reference_weeks)
     return msgspec.structs.replace(
         found,
         decisions=added_up.decisions(_clipped(asked, added_up)) if "decisions" in wanted else [],

@@ -12,8 +12,9 @@ _MICRO: Final = 1_000_000
 _DENIED: Final = 1
 
 
-class Sum(NamedTuple):
-    """Claims of one code decided in one week: paid ones where `reason` is None, else denied ones.
+class Sums(NamedTuple):
+    """Claims of one code, by the week of their decision: paid ones where `reason` is None, else
+    those denied for it.
 
     Logarithms are those of allowed amounts in cents, in 1e-6, counted from `CENTER_MICRO` on.
     """
@@ -21,15 +22,16 @@ class Sum(NamedTuple):
     payer: str
     cpt_group: str
     cpt: str
-    week: int
     reason: str | None
-    claims: int
-    prices: int
-    allowed: int
-    logs: int
-    log_squares: int
-    log_min: int | None
-    log_max: int | None
+    weeks: list[int]
+    """In no order; all other lists run along with it."""
+    claims: list[int]
+    prices: list[int]
+    allowed: list[int]
+    logs: list[int]
+    log_squares: list[int]
+    log_min: list[int | None]
+    log_max: list[int | None]
 
 
 class Usual(NamedTuple):
@@ -42,7 +44,7 @@ class Usual(NamedTuple):
     price_doubt: int
 
 
-def usually(sums: Sequence[Sum], reference_weeks: int) -> dict[tuple[str, str], Usual]:
+def usually(sums: Sequence[Sums], reference_weeks: int) -> dict[tuple[str, str], Usual]:
     """Claims, denied, prices, allowed, logarithms of each code in the reference weeks first."""
     codes: dict[tuple[str, str], list[int]] = {}
     groups: dict[tuple[str, str], str] = {}
@@ -50,12 +52,15 @@ def usually(sums: Sequence[Sum], reference_weeks: int) -> dict[tuple[str, str], 
         code = one.payer, one.cpt
         added = codes.setdefault(code, [0] * 5)
         groups[code] = min(groups.get(code, one.cpt_group), one.cpt_group)
-        if one.week >= reference_weeks:
-            added[0] += one.claims
-            added[_DENIED] += one.claims if one.reason is not None else 0
-            added[2] += one.prices
-            added[3] += one.allowed
-            added[4] += one.logs
+        usual = [place for place, week in enumerate(one.weeks) if week >= reference_weeks]
+        claims = sum([one.claims[place] for place in usual])
+        added[0] += claims
+        if one.reason is not None:
+            added[_DENIED] += claims
+        else:
+            added[2] += sum([one.prices[place] for place in usual])
+            added[3] += sum([one.allowed[place] for place in usual])
+            added[4] += sum([one.logs[place] for place in usual])
     cells: dict[tuple[str, str], list[int]] = {}
     for code, added in codes.items():
         cell = cells.setdefault((code[0], groups[code]), [0, 0])

@@ -11,7 +11,7 @@ from upstream.domain.drift.delayguard.silence import Silence, silence
 from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch.days_to_decision import measurement_of_time
 from upstream.domain.drift.judging import Measurement, assessment
-from upstream.domain.drift.life_table import Answers, answers, percentile_age, shares
+from upstream.domain.drift.life_table import Answers, percentile_age
 from upstream.domain.drift.rhythms import PayerTime, payers_time
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
@@ -67,10 +67,7 @@ class DelayGuard:
 
 def _series(payer: str, time: PayerTime) -> Series:
     """Its cells' answers added up, each held against its own usual shares."""
-    parts = [
-        answers(table, shares(table, time.reference, time.usual), time.charged)
-        for _, table in sorted(time.tables.items())
-    ]
+    parts = [cell.answers for _, cell in sorted(time.cells.items())]
     whole = Answers(
         *(
             [sum(column) for column in zip(*rows, strict=True)]

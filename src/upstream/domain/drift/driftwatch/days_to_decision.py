@@ -7,7 +7,7 @@ from upstream.domain.drift.counts import Decisions
 from upstream.domain.drift.detection import Key
 from upstream.domain.drift.inference import rounded_quotient
 from upstream.domain.drift.judging import Measurement
-from upstream.domain.drift.life_table import answers, mean_days, shares
+from upstream.domain.drift.life_table import Answers, mean_days
 from upstream.domain.drift.rhythms import PayerTime
 from upstream.domain.drift.scanning import Scanned, scanned
 from upstream.domain.drift.series import Series
@@ -25,16 +25,13 @@ def days_to_decision(
     outstanding; what is denied brings none.
     """
     cells = {
-        (payer, group): shares(table, time.reference, time.usual)
+        (payer, group): cell
         for payer, time in times.items()
         if time.watches
-        for group, table in time.tables.items()
+        for group, cell in time.cells.items()
     }
     found = scanned(
-        [
-            _series(payer, group, times[payer], usual)
-            for (payer, group), usual in sorted(cells.items())
-        ],
+        [_series(*place, cells[place].answers) for place in sorted(cells)],
         settings,
         settings.of("days_to_decision"),
     )
@@ -42,7 +39,7 @@ def days_to_decision(
     return [
         measurement_of_time(
             one,
-            cells[one.series.key.payer, one.series.key.cpt_group or ""],
+            cells[one.series.key.payer, one.series.key.cpt_group or ""].usual,
             [cell]
             if (cell := paid.get((one.series.key.payer, one.series.key.cpt_group or "")))
             else [],
@@ -52,8 +49,7 @@ def days_to_decision(
     ]
 
 
-def _series(payer: str, group: str, time: PayerTime, usual: Sequence[float]) -> Series:
-    counted = answers(time.tables[group], usual, time.charged)
+def _series(payer: str, group: str, counted: Answers) -> Series:
     return Series(
         kind="days_to_decision",
         key=Key(payer, group),
