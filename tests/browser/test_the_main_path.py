@@ -143,7 +143,7 @@ def test_an_alert_is_judged_and_the_audit_tells_the_whole_chain(visitor: Visitor
     visitor.page.locator("#figures tbody th a").first.click()
     visitor.page.get_by_label("Real", exact=True).check()
     visitor.page.get_by_label("Note").fill("They began to ask for authorisation.")
-    visitor.page.get_by_role("button", name="Judge").click()
+    visitor.page.locator("#judge button[type=submit]").click()
     expect(visitor.page.get_by_text("Your judgment is recorded.")).to_be_visible()
     visitor.page.get_by_role("button", name="Acknowledge").click()
     expect(visitor.page.get_by_text("Acknowledged.", exact=True)).to_be_visible()
