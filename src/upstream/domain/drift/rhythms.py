@@ -48,7 +48,6 @@ class PayerTime:
     """The weeks that hold decisions of claims of every age."""
     watches: bool
     """Whether undecided claims get to be known: of remittances alone no wait can be measured."""
-    reference: list[int]
 
 
 @once
@@ -146,7 +145,6 @@ def _payer_time(
         whole=whole,
         sound=_sound(waiting, weeks, usual, told=told),
         watches=watches,
-        reference=reference,
     )
 
 
