@@ -131,7 +131,7 @@ def test_chosen_alerts_are_acknowledged_by_keyboard_alone(visitor: Visitor) -> N
     visitor.go(f"{HOME}/worklist?status=open&sort=severity")
     boxes = visitor.page.locator("input[name=alert_ids]")
     before = boxes.count()
-    assert before > 1
+    assert before > 0
     tab_to_selector(visitor, "input[name=alert_ids]")
     visitor.page.keyboard.press("Space")
     tab_to(visitor, "Acknowledge chosen")
