@@ -14,6 +14,7 @@ SMALL = {
     "timetravel": ("--claims", "600", "--uploads", "3", "--requests", "20"),
     "rules": ("--claims", "2000"),
 }
+PAGES = ("--claims", "8000", "--uploads", "4", "--requests", "2")
 FIGURES = {
     "ingest": {
         "ingest, projectors paused",
@@ -45,3 +46,17 @@ def test_it_prints_its_figure_its_yardstick_and_the_ratio(name: str) -> None:
         assert figure.ratio == pytest.approx(figure.value / figure.yardstick_value, abs=0.002)
     assert all(found.checks.values())
     assert all(0 < peak < 400 for peak in found.peak_memory_mib.values())
+
+
+@pytest.mark.feature("RD-4")
+@pytest.mark.timeout(300)
+def test_every_page_and_document_over_claims_is_asked_now_and_half_way() -> None:
+    answer = CliRunner().invoke(command, ["pages", *PAGES, "--json"], catch_exceptions=False)
+    found = msgspec.json.decode(answer.stdout, type=Measured)
+
+    assert answer.exit_code == 0, found.checks
+    names = {figure.name for figure in found.figures}
+    for moment in ("now", "half-way"):
+        for asked in ("document figures", "document scorecard", "document worklist", "page claims"):
+            assert {f"{asked}, {moment}, p50", f"{asked}, {moment}, p95"} <= names
+    assert any(name.startswith("page alert of") for name in names)

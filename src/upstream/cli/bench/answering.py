@@ -28,9 +28,10 @@ def latencies(client: Client, paths: Sequence[str], requests: int) -> list[Laten
             began = time.perf_counter()
             client.get(path)
             times.append((time.perf_counter() - began) * 1_000)
-    return [_latency(times) for times in taken]
+    return [latency(times) for times in taken]
 
 
-def _latency(times: list[float]) -> Latency:
+def latency(times: list[float]) -> Latency:
+    """Of requests that took so many milliseconds each; at least two."""
     cuts = quantiles(times, n=20)
     return Latency(round(cuts[9], 2), round(cuts[18], 2))

@@ -7,7 +7,8 @@ from typing import Final
 from upstream.application.seed import HEADER, claim_lines, plan
 from upstream.cli.trial import Trial
 from upstream.cli.trial.client import Client
-from upstream.cli.trial.watching import wait_until_ended, wait_until_projected
+from upstream.cli.trial.watching import Admin, wait_until_ended, wait_until_projected
+from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import Database
 
 YEARS: Final = timedelta(days=730)
@@ -41,7 +42,7 @@ def record_two_years(trial: Trial, claims: int, uploads: int) -> Client:
             upload_id = client.upload(file)
             wait_until_ended(admin, customer_id, upload_id, _SECONDS_MAX)
             file.unlink()
-        admin.execute(_BACKDATE, {"years": YEARS, "customer_id": customer_id})
+        backdate(admin, customer_id)
     trial.start("projector")
     database = Database(trial.settings.database_url, pool_size=1)
     wait_until_projected(database, _SECONDS_MAX)
@@ -49,6 +50,11 @@ def record_two_years(trial: Trial, claims: int, uploads: int) -> Client:
     with trial.administer() as admin:
         admin.execute("VACUUM ANALYZE")
     return client
+
+
+def backdate(admin: Admin, customer_id: CustomerId) -> None:
+    """As if what is in the log had been recorded evenly over two years that end now."""
+    admin.execute(_BACKDATE, {"years": YEARS, "customer_id": customer_id})
 
 
 def half_way(trial: Trial, client: Client) -> tuple[datetime, int]:

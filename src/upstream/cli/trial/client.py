@@ -80,6 +80,10 @@ class Client:
         """A document below the customer's own address. The connection is kept open."""
         return self._answer("GET", f"/api/v1/customers/{self.customer.slug}/{path}")
 
+    def page(self, path: str) -> bytes:
+        """A page of the console, as the same person."""
+        return self._answer("GET", f"/customers/{self.customer.slug}/{path}")
+
     def upload(self, file: Path, *, key: str | None = None, sent: Sent = nobody) -> UUID:
         """Multipart, streamed. The same `key` again gets the same answer. Raises OSError."""
         boundary = uuid4().hex
