@@ -16,6 +16,7 @@ from upstream.projections.alerts.rule_versions import alert_rules
 from upstream.projections.alerts.suppressions import alert_suppressions
 from upstream.projections.audit.audit_entries import audit_entries
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.contracts.claim_lines import claim_lines
 from upstream.projections.contracts.contract_versions import contracts
 from upstream.projections.dashboard.claim_ledgers import claim_ledgers
 from upstream.projections.deliveries.channels import channels
@@ -38,6 +39,7 @@ from upstream.projections.worklist.payer_clocks import payer_clocks
 
 PROJECTIONS: tuple[Projection, ...] = (
     claim_versions,
+    claim_lines,
     claim_ledgers,
     audit_entries,
     drift_runs,

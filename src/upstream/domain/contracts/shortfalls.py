@@ -4,6 +4,7 @@ Compared is what the payer allowed, never what it paid: a patient's share, inter
 back for another claim change the payment and not the price.
 """
 
+import re
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
@@ -62,3 +63,8 @@ its own, which a rate without a modifier does not say."""
 
 FAMILY_DIGITS: Final = 4
 """Codes that share these are one procedure at several levels: 99213 and 99214."""
+
+
+def is_not_primary(outcome_raw: str | None) -> bool:
+    """Whether another payer paid first, by the outcome as it was written down."""
+    return outcome_raw is not None and re.match(NOT_PRIMARY, outcome_raw) is not None

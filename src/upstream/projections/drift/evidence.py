@@ -12,6 +12,7 @@ from upstream.domain.drift.products import detector_of
 from upstream.domain.drift.refusals import FindingUnknown
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
+from upstream.projections.contracts.claim_lines import claim_lines
 from upstream.projections.contracts.contract_versions import contracts
 from upstream.projections.contracts.evidence import claims_below_contract
 from upstream.projections.drift.cells import AUTHORIZATION
@@ -23,7 +24,7 @@ from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.view import View
 
-NEEDS = (findings, drift_runs, claim_versions, mappings, contracts)
+NEEDS = (findings, drift_runs, claim_versions, claim_lines, mappings, contracts)
 
 _FOUND = text(
     "SELECT f.drift, r.position FROM findings f"
