@@ -1,25 +1,47 @@
-"""Triangles and days of decision, whose places and claims come as one integer each."""
+"""Triangles of submission and decision, and the days on which payers decided."""
+
+import numpy as np
 
 from upstream.domain.drift.counts import DecisionDays, Waiting
-from upstream.projections.drift.counting import PLACE
+from upstream.projections.drift.sums import Integers, counted, numbered, rows
+from upstream.projections.drift.words import Claims
+
+_WEEK_DAYS = 7
 
 
-def waiting(payer: str, cpt_group: str, packed: list[int]) -> Waiting:
-    """A triangle whose places and claims came as one integer each, in no order."""
-    packed.sort()
-    places = [each // PLACE for each in packed]
-    return Waiting(
-        payer,
-        cpt_group,
-        [place // 65_536 for place in places],
-        [place % 65_536 - 1 for place in places],
-        [each % PLACE for each in packed],
+def waiting(claims: Claims, weeks: int) -> list[Waiting]:
+    """By payer and CPT group. An answer ends the wait whatever it is."""
+    cells, cell = numbered([(one.payer, one.cpt_group) for one in claims.kinds])
+    # Weeks of submission, then of decision, -1 first: one place for each pair.
+    width = weeks + 1
+    submitted = (claims.submitted - 1) // _WEEK_DAYS
+    decided = -(-claims.decided // _WEEK_DAYS)
+    span = int(submitted.max(initial=0)) + 1
+    places, held = np.unique(
+        (cell[claims.kind] * span + submitted) * width + decided, return_counts=True
     )
+    ends = np.searchsorted(places, np.arange(1, len(cells) + 1) * (span * width)).tolist()
+    columns = [
+        (places // width % span).tolist(),
+        (places % width - 1).tolist(),
+        held.tolist(),
+    ]
+    found, begin = [], 0
+    for (payer, cpt_group), end in zip(cells, ends, strict=True):
+        found.append(Waiting(payer, cpt_group, *(column[begin:end] for column in columns)))
+        begin = end
+    return found
 
 
-def decision_days(payer: str, packed: list[int]) -> list[DecisionDays]:
-    """None where the payer decided nothing."""
-    days = sorted(each for each in packed if each >= PLACE)
-    if not days:
-        return []
-    return [DecisionDays(payer, [each // PLACE for each in days], [each % PLACE for each in days])]
+def decision_days(claims: Claims, weeks: int) -> list[DecisionDays]:
+    """By payer, those that decided anything."""
+    decided = np.flatnonzero(claims.decided)
+    payers, payer = numbered([(one.payer,) for one in claims.kinds])
+    width = _WEEK_DAYS * weeks + 1
+    days = counted(_place(payer, claims, decided, width), len(payers) * width)
+    found = zip(payers, rows(width, days), strict=True)
+    return [DecisionDays(*named, *row) for named, row in found if row[0]]
+
+
+def _place(payer: Integers, claims: Claims, decided: Integers, width: int) -> Integers:
+    return payer[claims.kind[decided]] * width + claims.decided[decided]

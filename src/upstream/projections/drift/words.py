@@ -1,0 +1,77 @@
+"""The words behind the numbers: which payer, code, group, outcome and reason a claim names."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from upstream.infrastructure import arrays
+from upstream.infrastructure.database import cursor
+from upstream.projections.drift.columns import WORDS, Columns
+from upstream.projections.drift.sums import Integers
+from upstream.projections.mappings.cpt_groups import groups
+from upstream.projections.mappings.payer_names import payers
+from upstream.projections.view import View
+
+_NAMED: Final = f"""
+SELECT DISTINCT {WORDS}, payer, cpt_group, cpt, outcome, coalesce(denial_reason, '')
+  FROM claim_versions
+ WHERE customer_id = %(customer_id)s AND from_position = ANY(%(positions)s)
+   AND from_position <= %(position)s AND to_position > %(position)s
+"""
+
+
+class Words(NamedTuple):
+    """What claims of one kind have in common, under the names the customer uses."""
+
+    payer: str
+    cpt_group: str
+    cpt: str
+    outcome: str
+    reason: str
+
+
+class Claims(NamedTuple):
+    """All that may count: numbers along the claims, and the words of each kind."""
+
+    kinds: Sequence[Words]
+    kind: Integers
+    """Which of `kinds`."""
+    allowed_cents: Integers
+    submitted: Integers
+    decided: Integers
+
+
+def named(view: View, stretches: Sequence[Columns]) -> Claims:
+    """The stretches as one, hashes resolved: one claim of each kind is asked for its words."""
+    if not stretches:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Claims([], nothing, nothing, nothing, nothing)
+    parts = [
+        np.unique(stretch.words, return_index=True, return_inverse=True) for stretch in stretches
+    ]
+    everything = np.concatenate([hashes for hashes, _, _ in parts])
+    hashes, examples = np.unique(everything, return_index=True)
+    positions = np.concatenate(
+        [stretch.position[first] for stretch, (_, first, _) in zip(stretches, parts, strict=True)]
+    )[examples]
+    known = _known(view, positions.tolist())
+    return Claims(
+        [known[number] for number in hashes.tolist()],
+        np.concatenate([np.searchsorted(hashes, own)[inverse] for own, _, inverse in parts]),
+        *(_joined(stretches, place) for place in range(2, 5)),
+    )
+
+
+def _joined(stretches: Sequence[Columns], place: int) -> Integers:
+    return np.concatenate([stretch[place] for stretch in stretches])
+
+
+def _known(view: View, positions: Iterable[int]) -> dict[int, Words]:
+    names, own = payers(view), groups(view)
+    bind = {**view.bind, "positions": arrays.int8s(positions)}
+    rows = cursor(view.connection).execute(_NAMED.encode(), bind, binary=True)
+    return {
+        number: Words(names.of(payer), own.of(cpt, cpt_group), cpt, outcome, reason)
+        for number, payer, cpt_group, cpt, outcome, reason in rows
+    }
