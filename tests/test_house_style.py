@@ -47,7 +47,7 @@ PLUMBING = {
         *("faults", "remits", "seed", "supervisor", "trial", "up", "upload", "withdraw"),
     },
     "api/commands": {"auth"},
-    "api/queries": {"me", "health", "refused_rows", "upload_file", "drift_backfills"},
+    "api/queries": {"me", "health", "refused_rows", "upload_file"},
 }
 """What each layer has besides features. Infrastructure is plumbing throughout."""
 

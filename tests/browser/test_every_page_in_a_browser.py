@@ -9,8 +9,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("drifted")]
 
 HOME = "/customers/riverside"
 PAGES = (
-    *("dashboard", "alerts", "worklist", "claims", "payers", "figures", "remittances", "contracts"),
-    *("uploads", "quality", "audit", "settings"),
+    *("dashboard", "alerts", "worklist", "drift-runs", "claims", "payers", "figures"),
+    *("remittances", "contracts", "uploads", "quality", "audit", "settings"),
 )
 
 

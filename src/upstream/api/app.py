@@ -39,7 +39,6 @@ from upstream.api.queries.contracts import contracts_router
 from upstream.api.queries.dashboard import dashboard_document
 from upstream.api.queries.deliveries import deliveries_router
 from upstream.api.queries.drift import drift_router
-from upstream.api.queries.drift_backfills import backfills_router
 from upstream.api.queries.figures import figures_router
 from upstream.api.queries.forecast import forecasts_document
 from upstream.api.queries.health import health_router
@@ -129,7 +128,6 @@ def customer_router() -> Router:
             forecasts_document,
             remittances_router,
             drift_router,
-            backfills_router,
             alerts_router,
             stream,
             deliveries_router,

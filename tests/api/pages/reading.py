@@ -51,6 +51,12 @@ class Page(HTMLParser):
         """The text inside the element with that id."""
         return " ".join(" ".join(self._inside.get(element_id, [])).split())
 
+    @property
+    def posts(self) -> set[str]:
+        """What one can do there, besides what every page offers."""
+        forms = self.all_of("form", method="post")
+        return {form.attributes["action"] for form in forms} - {"/sign-out", "/theme"}
+
     def all_of(self, tag: str, **attributes: str) -> list[Node]:
         return [
             node

@@ -19,7 +19,9 @@ from upstream.api.pages.contracts.contract import withdraw as withdraw_schedule
 from upstream.api.pages.contracts.contracts import contracts_page
 from upstream.api.pages.contracts.contracts import enter as enter_contract
 from upstream.api.pages.dashboard.dashboard import dashboard_page
-from upstream.api.pages.dashboard.drift_commands import run_detection
+from upstream.api.pages.drift.run import run_pages
+from upstream.api.pages.drift.run_commands import run_commands
+from upstream.api.pages.drift.runs import runs_page
 from upstream.api.pages.frame.entrance_pages import (
     choose_theme,
     home_page,
@@ -62,7 +64,9 @@ def pages_router() -> Router:
         "/customers/{customer:str}",
         route_handlers=[
             dashboard_page,
-            run_detection,
+            runs_page,
+            *run_commands,
+            *run_pages,
             worklist_page,
             worklist_claims_page,
             acknowledge_chosen,

@@ -24,6 +24,7 @@ _NEEDED: Final[dict[Topic, Permission]] = {
     "alert.changed": "alerts:read",
     "upload.progress": "uploads:read",
     "run.finished": "drift:read",
+    "backfill.finished": "drift:read",
 }
 
 

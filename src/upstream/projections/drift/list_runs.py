@@ -1,6 +1,7 @@
 """Which runs were there, the latest first, and how did one of them go?"""
 
 from datetime import date, datetime
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -51,6 +52,17 @@ class DriftRun(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class RunFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """All given conditions hold. With `backfill_id`: the runs that backfill asked for."""
+
+    product: str | None = None
+    status: Literal["requested", "started", "completed", "failed"] | None = None
+    backfill_id: UUID | None = None
+
+
+ANY_RUN: Final = RunFilter()
+
+
 class DriftRunDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A run with everything it found, in its own order."""
 
@@ -65,8 +77,20 @@ class DriftRunPage(msgspec.Struct, frozen=True, kw_only=True):
     next: tuple[str, str] | None
 
 
-def list_runs(view: View, *, limit: int = 50, after: tuple[str, str] | None = None) -> DriftRunPage:
-    statement = select(r).where(standing(r, view))
+def list_runs(
+    view: View,
+    wanted: RunFilter = ANY_RUN,
+    *,
+    limit: int = 50,
+    after: tuple[str, str] | None = None,
+) -> DriftRunPage:
+    given = {
+        r.c.product: wanted.product,
+        r.c.state: wanted.status,
+        r.c.backfill_id: wanted.backfill_id,
+    }
+    conditions = [column == value for column, value in given.items() if value is not None]
+    statement = select(r).where(standing(r, view), *conditions)
     if after is not None:
         at, run_id = datetime.fromisoformat(after[0]), UUID(after[1])
         statement = statement.where(tuple_(r.c.requested_at, r.c.run_id) < (at, run_id))

@@ -1,4 +1,4 @@
-"""Which alerts, uploads and runs moved since a position, and how do they stand now?"""
+"""Which alerts, uploads, runs and backfills moved since a position, and how do they stand now?"""
 
 from typing import Any, Literal
 from uuid import UUID
@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, RowMapping, Table, select
 from upstream.domain.drift.severity import severity_label
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.tables import alerts as a
+from upstream.projections.drift.backfill_versions import drift_backfills as backfill_versions
+from upstream.projections.drift.backfill_versions import table as b
 from upstream.projections.drift.run_versions import drift_runs as run_versions
 from upstream.projections.drift.tables import drift_runs as r
 from upstream.projections.tables import standing
@@ -16,10 +18,13 @@ from upstream.projections.uploads.tables import uploads as u
 from upstream.projections.uploads.upload_versions import uploads as upload_versions
 from upstream.projections.view import View
 
-NEEDS = (alert_versions, upload_versions, run_versions)
+NEEDS = (alert_versions, upload_versions, run_versions, backfill_versions)
 
-Topic = Literal["alert.raised", "alert.changed", "upload.progress", "run.finished"]
+Topic = Literal[
+    "alert.raised", "alert.changed", "upload.progress", "run.finished", "backfill.finished"
+]
 
+_OVER = ("completed", "failed", "cancelled")
 AT_ONCE = 500
 """Who missed more than that reads the lists again."""
 
@@ -45,7 +50,8 @@ def news_since(view: View, after: int) -> Latest:
     found = [
         *(_alert(row) for row in _moved(view, a, after)),
         *(_upload(row) for row in _moved(view, u, after)),
-        *(_run(row) for row in _moved(view, r, after, r.c.state.in_(("completed", "failed")))),
+        *(_run(row) for row in _moved(view, r, after, r.c.state.in_(_OVER))),
+        *(_backfill(row) for row in _moved(view, b, after, b.c.state.in_(_OVER))),
     ]
     found.sort(key=lambda news: news.position)
     whole = len(found) <= AT_ONCE
@@ -99,6 +105,19 @@ def _run(row: RowMapping) -> News:
             "state": row["state"],
             "product": row["product"],
             "findings": row["findings"],
+        },
+    )
+
+
+def _backfill(row: RowMapping) -> News:
+    return News(
+        position=row["from_position"],
+        topic="backfill.finished",
+        data={
+            "id": _id(row["backfill_id"]),
+            "state": row["state"],
+            "products": row["products"],
+            "runs": row["runs"],
         },
     )
 

@@ -21,7 +21,18 @@ _NOUNS: Final = {
     "bps": "",
     "cents": "",
 }
+_PRODUCTS: Final = {
+    "driftwatch": "DriftWatch",
+    "denialscope": "DenialScope",
+    "delayguard": "DelayGuard",
+    "contractiq": "ContractIQ",
+    "authsignal": "AuthSignal",
+}
 _SHORT_ID: Final = 8
+
+
+def product_said(product: str) -> str:
+    return _PRODUCTS.get(product, product)
 
 
 def command_said(command: str) -> str:

@@ -55,7 +55,7 @@ function note(topic) {
 }
 
 function poll() {
-  setInterval(() => { if (!document.hidden) ["alert", "upload", "run"].forEach(note); }, POLL_MS);
+  setInterval(() => { if (!document.hidden) ["alert", "upload", "run", "backfill"].forEach(note); }, POLL_MS);
 }
 
 function listen(address) {
@@ -69,10 +69,10 @@ function listen(address) {
     source.close();
     poll();
   };
-  for (const topic of ["alert.raised", "alert.changed", "upload.progress", "run.finished"]) {
+  for (const topic of ["alert.raised", "alert.changed", "upload.progress", "run.finished", "backfill.finished"]) {
     source.addEventListener(topic, () => note(topic));
   }
-  source.addEventListener("reset", () => ["alert", "upload", "run"].forEach(note));
+  source.addEventListener("reset", () => ["alert", "upload", "run", "backfill"].forEach(note));
   addEventListener("pagehide", () => source.close());
 }
 

@@ -1,9 +1,9 @@
-"""Detection: which runs there were, what they found, and on which claims that rests."""
+"""What detection found, and on which claims that rests."""
 
 from typing import Literal
 from uuid import UUID
 
-from litestar import Response, Router, get
+from litestar import Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, SkipValidation
 
@@ -20,20 +20,13 @@ from upstream.api.dependencies import (
 from upstream.domain.drift.detection import EvidenceOf
 from upstream.domain.drift.settings import Kind
 from upstream.domain.drift.severity import SeverityLabel
-from upstream.projections.drift import breakdown, list_findings, list_runs
+from upstream.projections.drift import breakdown, list_findings
 from upstream.projections.drift import evidence as evidence_query
 from upstream.projections.drift.breakdown_documents import Moved
 from upstream.projections.drift.documents import Finding
 from upstream.projections.drift.evidence_documents import EvidenceClaim
 from upstream.projections.drift.evidence_file import evidence_csv
 from upstream.projections.drift.list_findings import FindingFilter
-from upstream.projections.drift.list_runs import DriftRun
-
-
-class RunDocument(DriftRun, frozen=True, kw_only=True):
-    """A run with everything it found; `position` is what the run knew."""
-
-    findings: list[Finding]
 
 
 class Evidence(Page[EvidenceClaim], frozen=True, kw_only=True):
@@ -60,34 +53,6 @@ class FindingsAsked(FindingFilter, frozen=True, kw_only=True):
     cpt_group: FromQuery[str | None] = None
     severity_label: FromQuery[SeverityLabel | None] = None
     run_id: FromQuery[UUID | None] = None
-
-
-@get("/drift-runs", operation_id="drift.runs", opt=allowed("drift:read"), sync_to_thread=True)
-def runs(parts: PartsGiven, place: PlaceGiven, listing: ListingGiven) -> Response[Page[DriftRun]]:
-    """The runs, the latest first."""
-    with parts.views.at(place.customer_id, needs=list_runs.NEEDS, **listing.asked.moment) as view:
-        found = list_runs.list_runs(view, limit=listing.limit, after=listing.after_texts)
-        return listing.page_by(found.items, after=found.next, position=view.position)
-
-
-@get(
-    "/drift-runs/{run_id:uuid}",
-    operation_id="drift.run_detail",
-    opt=allowed("drift:read"),
-    sync_to_thread=True,
-)
-def run_detail(
-    run_id: FromPath[UUID],
-    request: AnyRequest,
-    parts: PartsGiven,
-    place: PlaceGiven,
-    asked: AskedGiven,
-) -> Response[RunDocument]:
-    """How far a run is, what it knew, its settings, and what it found."""
-    with parts.views.at(place.customer_id, needs=list_runs.NEEDS, **asked.moment) as view:
-        found = list_runs.run(view, run_id)
-        document = widened(RunDocument, found.run, findings=found.findings)
-        return record(document, view.position, found.run.version, request.headers)
 
 
 @get(
@@ -187,6 +152,4 @@ def evidence_file(
     )
 
 
-drift_router = Router(
-    "/", route_handlers=[runs, run_detail, findings, finding, evidence, evidence_file]
-)
+finding_queries = (findings, finding, evidence, evidence_file)

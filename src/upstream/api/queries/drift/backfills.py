@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from litestar import Response, Router, get
+from litestar import Response, get
 from litestar.params import FromPath
 
 from upstream.api.access import allowed
@@ -99,4 +99,4 @@ def backfill(
         return record(found, view.position, found.version + found.runs_done, request.headers)
 
 
-backfills_router = Router("/", route_handlers=[drift_schedule, backfills, backfill])
+backfill_queries = (drift_schedule, backfills, backfill)
