@@ -76,3 +76,24 @@ def test_nobody_hears_of_another_customer(story: Story) -> None:
 def test_a_last_event_that_is_none_of_ours_is_refused(story: Story, given: str) -> None:
     refused = story.api.get(f"{RIVERSIDE}/stream", VIEWER, Last_Event_ID=given)
     assert (refused.status_code, refused.json()["code"]) == (400, "stream.last_event_unreadable")
+
+
+@pytest.mark.feature("AL-9", "ID-10")
+def test_severity_is_named_by_the_customers_own_bands(story: Story) -> None:
+    """As in the list of alerts, which the same page shows."""
+    before = story.get("alerts")
+    worst = before["items"][0]
+    lower = worst["severity"] - 0.01
+    bands = {"critical": lower, "high": lower / 2, "medium": lower / 4}
+    wished = {"detection": {"severity_bands": bands}}
+    path = f"{RIVERSIDE}/settings"
+    headers = story.api.headers("owner@riverside.example")
+    answer = story.api.client.put(path, json=wished, headers=headers)
+    assert answer.status_code == 201, answer.text
+    story.api.post(f"{RIVERSIDE}/alerts/{worst['id']}/comment", {"comment": "y"}, OPERATOR)
+    work(story.api)
+    heard = listen(story.api, Last_Event_ID=str(before["position"]))
+
+    assert worst["severity_label"] != "critical"
+    assert story.get(f"alerts/{worst['id']}")["severity_label"] == "critical"
+    assert [each.data["severity_label"] for each in heard[:-1]] == ["critical"]

@@ -10,15 +10,20 @@ import pytest
 from tests.support.claim_log import context_of
 from tests.support.detection import Bench, bench_of
 from tests.support.drifts import drift
+from tests.support.taking_in import SECRET
 
 from upstream.application.alerts.maintenance import plan_maintenance
 from upstream.application.folding import folded_many
+from upstream.application.settings import change_settings
 from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.alerts.refusals import AlertRuleInvalid
 from upstream.domain.alerts.terms import QuietHours, RuleTerms
 from upstream.domain.drift.commands import ObserveDrift
 from upstream.domain.drift.detection import Drift, Key
 from upstream.domain.drift.finding import decider as finding
+from upstream.domain.drift.severity import Bands
+from upstream.domain.drift.wishes import DetectionWishes
+from upstream.domain.settings.customer_settings import ChangeSettings
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId
 from upstream.infrastructure.database import Database
@@ -127,3 +132,15 @@ def test_a_year_of_a_hundred_findings_a_week_takes_less_than_five_seconds(bench:
     assert found.sightings == 5_200
     assert sum(found.ended.values()) == found.sightings
     assert found.ended["raised"] == 100
+
+
+@pytest.mark.feature("AL-1", "ID-10")
+def test_severity_is_named_by_the_customers_own_bands(bench: Bench) -> None:
+    _observe(bench, 1, drift(until=_week(1)))
+    strict = Bands(critical_bps=5_400, high_bps=5_000, medium_bps=1_000)
+    wished = ChangeSettings(detection=DetectionWishes(bands=strict))
+    usual = [one.severity_label for one in _run(bench).items]
+    change_settings(bench.log, SECRET, context_of(bench.customer_id), wished)
+
+    assert usual == ["medium"]
+    assert [one.severity_label for one in _run(bench).items] == ["critical"]

@@ -48,7 +48,7 @@ def _escalate_once(
         context,
         channel_ids=rule.terms.escalation_channels,
         occasion=Occasion("escalated", f"{alert_id}\x1f{escalated.unseen_since.isoformat()}"),
-        content=content_of(alert_id, alert.raised),
+        content=content_of(log, context, alert_id, alert.raised),
     )
     log.append(context, place.then(escalated), *messages, along=along)
     return escalated

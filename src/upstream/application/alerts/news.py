@@ -82,7 +82,7 @@ def _messages(
         context,
         channel_ids=known.rule.terms.channels,
         occasion=Occasion("raised", str(told.stream_id), event.held_until),
-        content=content_of(told.stream_id, event),
+        content=content_of(log, context, told.stream_id, event),
     )
 
 

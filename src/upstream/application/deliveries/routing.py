@@ -7,10 +7,12 @@ from uuid import UUID
 
 from upstream.application.deliveries.registry import channels_of
 from upstream.application.folding import folded
+from upstream.application.settings import settings_of
 from upstream.domain.alerts.events import AlertRaised
 from upstream.domain.context import Context
 from upstream.domain.deliveries.delivery import RequestDelivery, decider
 from upstream.domain.deliveries.events import About, Content
+from upstream.domain.drift.severity import severity_label
 from upstream.domain.streams import stream_of
 from upstream.infrastructure.log import EventLog, StreamEvents
 
@@ -51,8 +53,9 @@ def messages_about(
     return asked
 
 
-def content_of(alert_id: UUID, raised: AlertRaised) -> Content:
-    """What is said about an alert: its payer and figures."""
+def content_of(log: EventLog, context: Context, alert_id: UUID, raised: AlertRaised) -> Content:
+    """What is said about an alert: its payer and figures, its severity as the customer names it."""
+    bands = settings_of(log, context.customer_id).settings.detection.bands
     return Content(
         alert_id=alert_id,
         product=raised.product,
@@ -64,4 +67,5 @@ def content_of(alert_id: UUID, raised: AlertRaised) -> Content:
         at_risk_cents=raised.at_risk_cents,
         headline=raised.headline,
         seen_at=raised.seen_at,
+        severity_label=severity_label(raised.severity_bps, bands),
     )

@@ -54,12 +54,14 @@ class ShakyMailServer:
 
     def __init__(self, *, fails: bool = True) -> None:
         self.letterbox = Letterbox(fails=fails)
+        self.contents: list[bytes] = []
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         content = envelope.content
         assert isinstance(content, bytes)
+        self.contents.append(content)
         message_id = str(message_from_bytes(content)["Message-ID"])
         fate = self.letterbox.receive(message_id, content.partition(b"\r\n\r\n")[2])
         return "250 taken" if fate == "taken" else "451 not now"

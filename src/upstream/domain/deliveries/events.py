@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from upstream.domain.drift.settings import Kind
+from upstream.domain.drift.severity import SeverityLabel
 from upstream.domain.messages import Event
 
 ChannelKind = Literal["email", "slack", "webhook"]
@@ -68,6 +69,9 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at_risk_cents: int
     headline: str
     seen_at: datetime
+    severity_label: SeverityLabel | None = None
+    """By the customer's bands when the message was made, whatever becomes of them: a message is
+    the same at every attempt. None in old ones, named as everybody draws the bands."""
 
 
 class DeliveryRequested(Event, tag="deliveries.requested.v1"):

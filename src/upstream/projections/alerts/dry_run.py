@@ -13,7 +13,7 @@ from upstream.domain.alerts.maintenance_events import Maintenance
 from upstream.domain.alerts.rehearsal import Outcome, Past, Word, rehearse
 from upstream.domain.alerts.rule import Created, tidied
 from upstream.domain.alerts.terms import RuleTerms
-from upstream.domain.drift.severity import SeverityLabel, severity_label
+from upstream.domain.drift.severity import Bands, SeverityLabel, severity_label
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.lessons import NEEDS as LESSONS
 from upstream.projections.alerts.lessons import spoken_of
@@ -23,10 +23,12 @@ from upstream.projections.alerts.tables import maintenance_windows as m
 from upstream.projections.drift.finding_versions import findings
 from upstream.projections.judgments.judgment_versions import judgments
 from upstream.projections.money import dollars
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.tables import standing
 from upstream.projections.view import View
 
-NEEDS = (findings, alert_versions, judgments, *LESSONS, *MAINTENANCE)
+NEEDS = (findings, alert_versions, judgments, *LESSONS, *MAINTENANCE, *SETTINGS)
 
 YEAR: Final = timedelta(days=365)
 SHOWN_MAX: Final = 500
@@ -130,7 +132,8 @@ def _document(
     now: datetime,
 ) -> DryRun:
     ended: Counter[str] = Counter(outcome.evaluation.result for outcome in outcomes)
-    told = [_rehearsed(outcome, verdicts) for outcome in outcomes]
+    bands = bands_at(view)
+    told = [_rehearsed(outcome, verdicts, bands) for outcome in outcomes]
     raised = [each for each in told if each.result == "raised"]
     said = Counter(each.verdict for each in raised if each.verdict)
     decided = said["real"] + said["noise"]
@@ -153,7 +156,7 @@ def _document(
     )
 
 
-def _rehearsed(outcome: Outcome, verdicts: dict[tuple[UUID, int], str]) -> Rehearsed:
+def _rehearsed(outcome: Outcome, verdicts: dict[tuple[UUID, int], str], bands: Bands) -> Rehearsed:
     sighting, ended = outcome.seen.sighting, outcome.evaluation
     return Rehearsed(
         at=outcome.seen.at,
@@ -163,7 +166,7 @@ def _rehearsed(outcome: Outcome, verdicts: dict[tuple[UUID, int], str]) -> Rehea
         payer=sighting.payer,
         cpt_group=sighting.cpt_group,
         severity=sighting.severity_bps / 10_000,
-        severity_label=severity_label(sighting.severity_bps),
+        severity_label=severity_label(sighting.severity_bps, bands),
         dollars_at_risk=dollars(sighting.at_risk_cents),
         explanation=sighting.headline,
         result=ended.result,

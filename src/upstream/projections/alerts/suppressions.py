@@ -9,10 +9,12 @@ import msgspec
 from sqlalchemy import RowMapping, func, select
 
 from upstream.domain.alerts.events import SightingSuppressed, SuppressedBecause
-from upstream.domain.drift.severity import SeverityLabel, severity_label
+from upstream.domain.drift.severity import Bands, SeverityLabel, severity_label
 from upstream.infrastructure import arrays
 from upstream.projections.alerts.tables import alert_suppressions as s
 from upstream.projections.projection import Batch, Change, Fact, Projection, tags_of
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.view import View
 
 _KEEP = (
@@ -46,7 +48,7 @@ alert_suppressions = Projection(
     name="alert_suppressions", version=1, tags=tags_of(SightingSuppressed), changes=changes
 )
 
-NEEDS = (alert_suppressions,)
+NEEDS = (alert_suppressions, *SETTINGS)
 
 
 class Suppression(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,8 @@ def list_suppressions(
     if below is not None:
         statement = statement.where(s.c.position < below)
     rows = view.connection.execute(statement.order_by(s.c.position.desc()).limit(limit))
-    return [_row(row) for row in rows.mappings()]
+    bands = bands_at(view)
+    return [_row(row, bands) for row in rows.mappings()]
 
 
 def suppressed_counts(view: View, rule_id: UUID) -> dict[str, int]:
@@ -95,10 +98,10 @@ def suppressed_counts(view: View, rule_id: UUID) -> dict[str, int]:
     return counts
 
 
-def _row(row: RowMapping) -> Suppression:
+def _row(row: RowMapping, bands: Bands) -> Suppression:
     same = set(Suppression.__struct_fields__) & set(row)
     return Suppression(
         severity=row["severity_bps"] / 10_000,
-        severity_label=severity_label(row["severity_bps"]),
+        severity_label=severity_label(row["severity_bps"], bands),
         **{name: row[name] for name in same},
     )

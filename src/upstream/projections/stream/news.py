@@ -6,19 +6,21 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Table, select
 
-from upstream.domain.drift.severity import severity_label
+from upstream.domain.drift.severity import Bands, severity_label
 from upstream.projections.alerts.alert_versions import alerts as alert_versions
 from upstream.projections.alerts.tables import alerts as a
 from upstream.projections.drift.backfill_versions import drift_backfills as backfill_versions
 from upstream.projections.drift.backfill_versions import table as b
 from upstream.projections.drift.run_versions import drift_runs as run_versions
 from upstream.projections.drift.tables import drift_runs as r
+from upstream.projections.settings.settings_versions import NEEDS as SETTINGS
+from upstream.projections.settings.settings_versions import bands_at
 from upstream.projections.tables import standing
 from upstream.projections.uploads.tables import uploads as u
 from upstream.projections.uploads.upload_versions import uploads as upload_versions
 from upstream.projections.view import View
 
-NEEDS = (alert_versions, upload_versions, run_versions, backfill_versions)
+NEEDS = (alert_versions, upload_versions, run_versions, backfill_versions, *SETTINGS)
 
 Topic = Literal[
     "alert.raised", "alert.changed", "upload.progress", "run.finished", "backfill.finished"
@@ -47,8 +49,9 @@ class Latest(msgspec.Struct, frozen=True, kw_only=True):
 
 def news_since(view: View, after: int) -> Latest:
     """Each thing once, as it stands: what happened to it between is in its history."""
+    bands = bands_at(view)
     found = [
-        *(_alert(row) for row in _moved(view, a, after)),
+        *(_alert(row, bands) for row in _moved(view, a, after)),
         *(_upload(row) for row in _moved(view, u, after)),
         *(_run(row) for row in _moved(view, r, after, r.c.state.in_(_OVER))),
         *(_backfill(row) for row in _moved(view, b, after, b.c.state.in_(_OVER))),
@@ -64,7 +67,7 @@ def _moved(view: View, table: Table, after: int, *more: ColumnElement[bool]) -> 
     return list(rows.mappings())
 
 
-def _alert(row: RowMapping) -> News:
+def _alert(row: RowMapping, bands: Bands) -> News:
     return News(
         position=row["from_position"],
         topic="alert.raised" if row["version"] == 1 else "alert.changed",
@@ -75,7 +78,7 @@ def _alert(row: RowMapping) -> News:
             "kind": row["kind"],
             "payer": row["payer"],
             "cpt_group": row["cpt_group"],
-            "severity_label": severity_label(row["severity_bps"]),
+            "severity_label": severity_label(row["severity_bps"], bands),
             "version": row["version"],
         },
     )
