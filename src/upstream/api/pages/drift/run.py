@@ -83,7 +83,8 @@ def _page(
         state=state_of(told),
         facts=facts_of(told, visit.names([told.requested_by])[told.requested_by], visit.zone),
         findings=tuple(
-            finding_line(visit, each, became.get(each.id), moment.as_of) for each in found.findings
+            finding_line(visit, each, became.get(each.id), moment.as_of)
+            for each in sorted(found.findings, key=lambda finding: -finding.severity)
         ),
         known_href=_known(visit, told),
         backfill_href=_backfill(visit, told, moment),

@@ -57,10 +57,15 @@ def run_line(run: DriftRun, moment: MomentShown, path: str, names: Mapping[str, 
         knew=knew_said(run),
         standing_said=STANDINGS[run.standing] if run.standing else None,
         findings=run.findings_count,
+        findings_said=findings_said(run.findings_count or 0),
         code_version=run.code_version,
         asked_at=run.requested_at,
-        asked_by=names[run.requested_by],
+        asked_by="A backfill" if run.backfill_id else names[run.requested_by],
     )
+
+
+def findings_said(number: int) -> str:
+    return f"{wording.count(number)} {'finding' if number == 1 else 'findings'}"
 
 
 def knew_said(run: DriftRun) -> str:
@@ -92,7 +97,7 @@ def _progress_said(backfill: Backfill) -> str:
     known = "as known then" if backfill.as_known_then else "as known now"
     told = [
         f"{wording.count(backfill.runs_done)} of {wording.count(backfill.runs_total)} runs {known}",
-        f"{wording.count(backfill.findings)} findings",
+        findings_said(backfill.findings),
     ]
     if backfill.skipped:
         told.append(f"{wording.count(backfill.skipped)} skipped")

@@ -34,7 +34,7 @@ from upstream.projections.settings.settings_versions import settings_at
 from upstream.projections.view import View
 
 ROWS: Final = 50
-BACKFILLS_SHOWN: Final = 5
+BACKFILLS_SHOWN: Final = 3
 _DONE: Final = {
     "run": "Asked for. What it finds shows here as soon as it is over.",
     "backfill": "The backfill begins with its earliest week.",

@@ -24,6 +24,7 @@ class RunLine(msgspec.Struct, frozen=True, kw_only=True):
     knew: str
     standing_said: str | None
     findings: int | None
+    findings_said: str
     code_version: str | None
     asked_at: datetime
     asked_by: str
