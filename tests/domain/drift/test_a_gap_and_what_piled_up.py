@@ -56,8 +56,8 @@ def _not_charged(left: tuple[int, ...], gap: Gap) -> list[int]:
         charged=(True,) * WEEKS,
         gaps=(gap,),
     )
-    table = life_table(_worked_off(left), WEEKS)
-    usual = shares(table, [week for week in range(WEEKS) if week > gap.began])
+    table = life_table([_worked_off(left)], WEEKS)
+    usual = shares(table, [week for week in range(WEEKS) if week > gap.began])[:, 0]
     charged = charged_weeks(rhythm, table, usual)
     return [week for week in range(WEEKS) if not charged[week]]
 

@@ -6,7 +6,11 @@ dozen weeks at most, so its own estimate leans on its payer's, and the payer's o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from upstream.domain.drift.weekly import Floats, Integers, Truths
 
 PAYER_WEIGHT = 10
 """Degrees of freedom the payer's estimate weighs beside a cell's own: cells of one payer differ."""
@@ -18,84 +22,79 @@ PRIOR_FREEDOM = 10
 """Degrees of freedom the pooled part is worth when the test accounts for not knowing it."""
 
 _WILDEST = 5
+_ROUNDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scatter:
-    """What the baseline's weeks say about one cell: Q, its expectation, and what a swing adds."""
+class Scatters(NamedTuple):
+    """What the baseline's weeks say, along the series; zeros where there were too few."""
 
-    excess: float
+    excess: Floats
     """Cochran's Q minus its degrees of freedom."""
-    freedom: float
-    leverage: float
+    freedom: Floats
+    leverage: Floats
     """By how much Q grows per unit of variance between weeks."""
 
 
-def scatter_of(weeks: Sequence[tuple[float, float]]) -> Scatter:
-    """`weeks` are pairs of a week's variance by chance and its distance from what was expected."""
-    information = sum([variance for variance, _ in weeks])
-    squares = sum([variance**2 for variance, _ in weeks])
-    q = sum([distance**2 / variance for variance, distance in weeks])
-    return Scatter(q - (len(weeks) - 1), len(weeks) - 1, information - squares / information)
+def scatters_of(chance: Floats, distance: Floats, counts: Truths) -> Scatters:
+    """By week and series: the variance by chance, the distance from what was expected, and
+    whether the week counts.
+    """
+    variance = np.where(counts, chance, 1.0)
+    information = np.where(counts, chance, 0.0).sum(axis=0)
+    squares = np.where(counts, chance**2, 0.0).sum(axis=0)
+    q = np.where(counts, distance**2 / variance, 0.0).sum(axis=0)
+    weeks = counts.sum(axis=0)
+    freedom = np.where(weeks, weeks - 1, 0).astype(np.float64)
+    leverage = information - squares / np.where(weeks, information, 1.0)
+    return Scatters(q - freedom, freedom, leverage)
 
 
-def pooled(scatters: Sequence[Scatter]) -> float:
-    """One variance for all of them; never negative.
+class Swings(NamedTuple):
+    """Variance between weeks and the degrees of freedom behind it, along the series."""
 
-    Each cell counts by how well its weeks can tell the variance from chance, and no cell for more
+    variance: Floats
+    freedom: Floats
+
+
+def swings(payers: Sequence[str], scatters: Scatters) -> Swings:
+    """Without weeks of its own a series swings as its payer does."""
+    if not payers:
+        return Swings(np.zeros(0), np.zeros(0))
+    everybody = _pooled(scatters, np.zeros(len(payers), dtype=np.int64), 1)
+    _, payer = np.unique(np.array(payers), return_inverse=True)
+    size = int(payer.max()) + 1
+    together = Scatters(*(np.bincount(payer, part, size).astype(np.float64) for part in scatters))
+    of_payer = _moderated(together, _pooled(scatters, payer, size), everybody, GLOBAL_WEIGHT)
+    own = _pooled(scatters, np.arange(len(payers)), len(payers))
+    return _moderated(scatters, own, of_payer.variance[payer], PAYER_WEIGHT)
+
+
+def _pooled(scatters: Scatters, group: Integers, size: int) -> Floats:
+    """One variance for each group; never negative.
+
+    Each series counts by how well its weeks can tell the variance from chance, and none for more
     than `_WILDEST` times what all of them say: one that drifts must not excuse the others.
     """
-    usual = _ratio([(scatter.excess, scatter.leverage) for scatter in scatters])
-    for _ in range(2):
-        weighed = []
-        for scatter in scatters:
-            if scatter.leverage > 0:
-                own = min(scatter.excess / scatter.leverage, _WILDEST * usual)
-                noise = scatter.freedom / scatter.leverage + usual
-                weight = scatter.freedom / noise**2
-                weighed.append((weight * own, weight))
-        usual = _ratio(weighed)
+
+    def ratio(values: Floats, weights: Floats) -> Floats:
+        below = np.bincount(group, weights, size)
+        above = np.bincount(group, values, size)
+        return np.maximum(0.0, above / np.where(below > 0, below, 1.0)) * (below > 0)
+
+    usual = ratio(scatters.excess, scatters.leverage)
+    tells = scatters.leverage > 0
+    leverage = np.where(tells, scatters.leverage, 1.0)
+    for _ in range(_ROUNDS):
+        own = np.minimum(scatters.excess / leverage, _WILDEST * usual[group])
+        noise = scatters.freedom / leverage + usual[group]
+        weight = np.where(tells, scatters.freedom / np.where(tells, noise, 1.0) ** 2, 0.0)
+        usual = ratio(weight * own, weight)
     return usual
 
 
-def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
-    below = sum([weight for _, weight in pairs])
-    return max(0.0, sum([value for value, _ in pairs]) / below) if below > 0 else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """A cell's variance between weeks, and how many degrees of freedom stand behind it."""
-
-    variance: float
-    freedom: float
-
-
-def moderated(scatters: Sequence[Scatter], *, towards: float, weight: int) -> Swing:
-    """The scatters' own variance counts by how well their weeks can tell it from chance."""
-    freedom = sum(scatter.freedom for scatter in scatters)
-    signal = towards * sum(scatter.leverage for scatter in scatters)
-    own = freedom * signal / (signal + freedom) if signal > 0 else 0.0
-    variance = (own * pooled(scatters) + weight * towards) / (own + weight)
-    return Swing(variance, own + PRIOR_FREEDOM)
-
-
-def swings(scatters: Sequence[tuple[str, Scatter | None]]) -> list[Swing]:
-    """One for each `(payer, scatter)`, in their order; without weeks of its own, its payer's."""
-    by_payer: dict[str, list[Scatter]] = {}
-    for payer, scatter in scatters:
-        if scatter is not None:
-            by_payer.setdefault(payer, []).append(scatter)
-    everybody = pooled([scatter for own in by_payer.values() for scatter in own])
-    payers = {
-        payer: moderated(own, towards=everybody, weight=GLOBAL_WEIGHT).variance
-        for payer, own in by_payer.items()
-    }
-    return [
-        moderated(
-            [scatter] if scatter else [],
-            towards=payers.get(payer, everybody),
-            weight=PAYER_WEIGHT,
-        )
-        for payer, scatter in scatters
-    ]
+def _moderated(scatters: Scatters, pooled: Floats, towards: Floats, weight: int) -> Swings:
+    """What is pooled counts by how well its weeks can tell it from chance."""
+    freedom, signal = scatters.freedom, towards * scatters.leverage
+    speaks = signal > 0
+    own = np.where(speaks, freedom * signal / np.where(speaks, signal + freedom, 1.0), 0.0)
+    return Swings((own * pooled + weight * towards) / (own + weight), own + PRIOR_FREEDOM)

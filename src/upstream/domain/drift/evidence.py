@@ -1,13 +1,17 @@
-"""How much the newest weeks speak for a change: surprise (z) and evidence (Bayes factors)."""
+"""How much the newest weeks speak for a change: surprise (z) and evidence (Bayes factors).
+
+Of many series at once: all numbers run along them.
+"""
 
 from functools import cache
-from math import exp, expm1, log, log1p, pi, sqrt
-from operator import mul
+from math import exp, expm1, pi, sqrt
+from typing import NamedTuple
 
-import msgspec
+import numpy as np
 
-from upstream.domain.drift.series import Look
+from upstream.domain.drift.panel import Looks
 from upstream.domain.drift.settings import KindSettings
+from upstream.domain.drift.weekly import Floats, Truths
 
 _EXPONENT_MAX = 80.0
 """Beyond e^80 the answer is 1 to every digit we show; exp() itself would overflow at 709."""
@@ -21,34 +25,37 @@ _STEP, _STEPS = 0.25, 22
 _NO_RISE = 0.1
 
 
-class Counted(msgspec.Struct, frozen=True, gc=False):
+class Counted(NamedTuple):
     """Events of a window, those its baseline led to expect, and the events of that baseline."""
 
-    observed: float
-    expected: float
-    trials: float
-    information: float
+    observed: Floats
+    expected: Floats
+    trials: Floats
+    information: Floats
     """1 / variance of the effect by chance in this window alone."""
-    before: float
-    before_trials: float
+    before: Floats
+    before_trials: Floats
 
     @property
-    def pooled(self) -> float:
+    def pooled(self) -> Floats:
         """What both windows' expectations are multiplied by where nothing changed between them."""
         return (self.observed + self.before) / (self.expected + self.before)
 
+    def where(self, chosen: Truths) -> "Counted":
+        return Counted(*(part[chosen] for part in self))
 
-def counted(look: Look, effect: float) -> Counted:
+
+def counted(looks: Looks, effect: Floats) -> Counted:
     """The market's share of the effect is moved into the expectation."""
-    trials = max(look.trials, look.observed, look.expected * (1 + 1e-9))
-    expected = look.expected + (look.effect - effect) * look.information
-    expected = min(max(expected, look.expected / 10), (trials + look.expected) / 2)
-    before = look.baseline_observed
-    before_trials = max(look.baseline_trials, before * (1 + 1e-9))
-    return Counted(look.observed, expected, trials, look.information, before, before_trials)
+    trials = np.maximum(np.maximum(looks.trials, looks.observed), looks.expected * (1 + 1e-9))
+    expected = looks.expected + (looks.effect - effect) * looks.information
+    expected = np.minimum(np.maximum(expected, looks.expected / 10), (trials + looks.expected) / 2)
+    before = looks.baseline_observed
+    before_trials = np.maximum(looks.trials_before, before * (1 + 1e-9))
+    return Counted(looks.observed, expected, trials, looks.information, before, before_trials)
 
 
-def surprise(counts: Counted, variance: float) -> float:
+def surprise(counts: Counted, variance: Floats) -> Floats:
     """A standard normal under the null: the signed root of the deviance, with `variance`.
 
     The deviance of both windows from one common rate keeps small counts honest, where the effect
@@ -58,67 +65,71 @@ def surprise(counts: Counted, variance: float) -> float:
     pooled = counts.pooled
     deviance = _deviance(counts.observed, counts.trials, pooled * counts.expected)
     deviance += _deviance(counts.before, counts.before_trials, pooled * counts.before)
-    sign = 1 if counts.observed >= counts.expected else -1
-    return sign * sqrt(max(0.0, deviance) * _weight(counts, variance))
+    size = np.sqrt(np.maximum(0.0, deviance) * _weight(counts, variance))
+    return np.where(counts.observed >= counts.expected, size, -size)
 
 
-def _weight(counts: Counted, variance: float) -> float:
+def _weight(counts: Counted, variance: Floats) -> Floats:
     """What the deviance counts for, given all that is not known."""
     own = _binomial_variance(counts.expected, counts.trials)
     before = _binomial_variance(counts.before, counts.before_trials)
     return own**2 * (1 / own + 1 / before) / (counts.information**2 * variance)
 
 
-def _binomial_variance(events: float, trials: float) -> float:
+def _binomial_variance(events: Floats, trials: Floats) -> Floats:
     return events * (1 - events / trials)
 
 
-def _deviance(observed: float, trials: float, expected: float) -> float:
+def _deviance(observed: Floats, trials: Floats, expected: Floats) -> Floats:
     return 2 * (_part(observed, expected) + _part(trials - observed, trials - expected))
 
 
-def _part(observed: float, expected: float) -> float:
-    return observed * log(observed / expected) if observed > 0 and expected > 0 else 0.0
+def _part(observed: Floats, expected: Floats) -> Floats:
+    speaks = (observed > 0) & (expected > 0)
+    ratio = np.where(speaks, observed, 1.0) / np.where(speaks, expected, 1.0)
+    return np.where(speaks, observed * np.log(ratio), 0.0)
 
 
-def is_precise(variance: float, kind: KindSettings) -> bool:
-    return variance < _PRECISE * (kind.slab_micro[1] / 1e6) ** 2
+def evidence_of(counts: Counted | None, z: Floats, variance: Floats, kind: KindSettings) -> Floats:
+    """As if the effect were normal where it is known well enough, and of means (no counts)."""
+    evidence = evidence_of_normal(z, variance, kind)
+    if counts is not None:
+        rare = variance >= _PRECISE * (kind.slab_micro[1] / 1e6) ** 2
+        evidence[rare] = evidence_of_counts(counts.where(rare), z[rare], kind)
+    return evidence
 
 
-def evidence_of_normal(z: float, variance: float, kind: KindSettings) -> float:
+def evidence_of_normal(z: Floats, variance: Floats, kind: KindSettings) -> Floats:
     """Bayes factor of "the effect is normal around 0" against "no effect" (Wakefield 2009),
     averaged over a small and a large typical change.
     """
-    if kind.rises_only and z < 0:
-        return _NO_RISE
-    total = 0.0
+    total = np.zeros_like(z)
     for slab_micro in kind.slab_micro:
         slab = slab_micro / 1e6
         share = slab * slab / (variance + slab * slab)
-        total += sqrt(1 - share) * exp(min(_EXPONENT_MAX, z * z / 2 * share))
-    return total / len(kind.slab_micro)
+        total += np.sqrt(1 - share) * np.exp(np.minimum(_EXPONENT_MAX, z * z / 2 * share))
+    return _rising(total / len(kind.slab_micro), z, kind)
 
 
-def evidence_of_counts(counts: Counted, z: float, kind: KindSettings) -> float:
+def evidence_of_counts(counts: Counted, z: Floats, kind: KindSettings) -> Floats:
     """The same where events are too rare for a normal effect: how the events of both windows are
     shared out between them, summed over log odds ratios, and tempered so that the deviance is the
     square of `z`.
     """
-    if kind.rises_only and z < 0:
-        return _NO_RISE
-    observed, before = counts.observed, counts.before
+    observed, before, pooled = counts.observed, counts.before, counts.pooled
     events, share = observed + before, counts.expected / (counts.expected + before)
-    pooled = counts.pooled
     raw = 2 * (_part(observed, pooled * counts.expected) + _part(before, pooled * before))
-    tempered = z * z / raw if raw > 0 else 1.0
+    tempered = np.where(raw > 0, z * z / np.where(raw > 0, raw, 1.0), 1.0)
     places, weights = _grid(kind.slab_micro, rises_only=kind.rises_only)
-    likelihoods = [
-        tempered * (observed * odds - events * log1p(share * more)) for odds, more in places
-    ]
-    if max(likelihoods) > _EXPONENT_MAX or min(likelihoods) < -_EXPONENT_MAX:
-        likelihoods = [max(-_EXPONENT_MAX, min(_EXPONENT_MAX, one)) for one in likelihoods]
-    evidence: float = sum(map(mul, weights, map(exp, likelihoods)))
-    return evidence
+    evidence = np.zeros_like(z)
+    for (odds, more), weight in zip(places, weights, strict=True):
+        likelihood = tempered * (observed * odds - events * np.log1p(share * more))
+        evidence += weight * np.exp(likelihood.clip(-_EXPONENT_MAX, _EXPONENT_MAX))
+    return _rising(evidence, z, kind)
+
+
+def _rising(evidence: Floats, z: Floats, kind: KindSettings) -> Floats:
+    return np.where(z < 0, _NO_RISE, evidence) if kind.rises_only else evidence
 
 
 @cache

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from upstream.domain.drift.counts import WEEK_DAYS
 from upstream.domain.drift.detection import Assessment, Drift, Sample, Unit, Workings, natural_key
 from upstream.domain.drift.inference import significant, two_sided
-from upstream.domain.drift.scanning import Scanned
+from upstream.domain.drift.scan import Quiet, Scanned
 from upstream.domain.drift.settings import KindSettings, Settings
 from upstream.domain.drift.severity import severity_bps
 from upstream.domain.drift.wording import explanation
@@ -48,21 +48,29 @@ class Measurement:
         return self.current_value - self.baseline_value
 
 
+class Measured(NamedTuple):
+    """What became of one kind."""
+
+    measured: Sequence[Measurement]
+    quiet: Sequence[Quiet]
+
+
 def assessment(
-    product: str, measured: Sequence[Measurement], until: date, settings: Settings, cells: int
+    product: str, parts: Sequence[Measured], until: date, settings: Settings, cells: int
 ) -> Assessment:
     """Everything measured, in the order of (kind, key)."""
-    in_order = sorted(
-        measured, key=lambda one: (one.scanned.series.kind, one.scanned.series.key.text())
-    )
-    q_values = e_benjamini_hochberg([one.scanned.evidence for one in in_order])
+    tested: list[tuple[Scanned | Quiet, Measurement | None]] = []
+    for part in parts:
+        tested += [(one.scanned, one) for one in part.measured]
+        tested += [(one, None) for one in part.quiet]
+    in_order = sorted(tested, key=lambda pair: (pair[0].kind, pair[0].key.text()))
+    q_values = e_benjamini_hochberg([seen.evidence for seen, _ in in_order])
     judged: dict[Strength, list[Drift]] = {"reported": [], "faint": []}
     calm = []
-    for one, q in zip(in_order, q_values, strict=True):
-        strength = _strength(one, settings)
-        if strength == "calm":
-            series = one.scanned.series
-            calm.append(natural_key(product, series.kind, series.key))
+    for (seen, one), q in zip(in_order, q_values, strict=True):
+        strength = _strength(one, settings) if one else "calm"
+        if one is None or strength == "calm":
+            calm.append(natural_key(product, seen.kind, seen.key))
         else:
             drift = _drift(product, one, q, until, settings, len(in_order))
             judged[strength].append(drift)
@@ -89,7 +97,7 @@ def e_benjamini_hochberg(evidence: Sequence[float]) -> list[float]:
 
 def _strength(one: Measurement, settings: Settings) -> Strength:
     scanned = one.scanned
-    kind = settings.of(scanned.series.kind)
+    kind = settings.of(scanned.kind)
     confidence = 10_000 * scanned.confidence
     # Rounded values that contradict the test would make a sentence nobody can believe.
     contradicts = one.delta == 0 or (kind.rises_only and one.delta < 0)
@@ -112,7 +120,7 @@ def _drift(
     product: str, one: Measurement, q: float, until: date, settings: Settings, tests: int
 ) -> Drift:
     scanned, look = one.scanned, one.scanned.look
-    kind = settings.of(scanned.series.kind)
+    kind = settings.of(scanned.kind)
     began_on = until - timedelta(days=look.current_days)
     baseline = Sample(
         from_on=began_on - timedelta(days=settings.baseline_days),
@@ -124,8 +132,8 @@ def _drift(
     weeks = _STOCK_WEEKS if one.stock else look.current_days / WEEK_DAYS
     return Drift(
         product=product,
-        kind=scanned.series.kind,
-        key=scanned.series.key,
+        kind=scanned.kind,
+        key=scanned.key,
         unit=one.unit,
         baseline_value=one.baseline_value,
         current_value=one.current_value,

@@ -6,11 +6,12 @@ deciding looks slower at once, while the mean of what it decided would not move.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
-from operator import mul, sub
+from typing import NamedTuple
+
+import numpy as np
 
 from upstream.domain.drift.counts import WEEK_DAYS, Waiting
+from upstream.domain.drift.weekly import Floats, Integers, flat
 
 AGES = 21
 """Weeks a claim is followed; who waits longer is lost or fought over, not slow."""
@@ -21,102 +22,76 @@ _ENDED_WEEKS = 2
 SHAPE_WEIGHT = 60
 """Claims that the payer's share weighs beside a cell's own at each age."""
 
-_NOBODY = [0] * AGES
-
 _FIRST_WEEK_DAYS = WEEK_DAYS / 3
 """Mean wait of a claim that is submitted and decided in the same week."""
 
 
-@dataclass(frozen=True, slots=True)
-class LifeTable:
-    """Lists by week, 0 the newest, then by age in weeks."""
+class LifeTable(NamedTuple):
+    """By age in weeks, week (0 the newest) and cell."""
 
-    waited: list[list[int]]
-    decided: list[list[int]]
+    waited: Integers
+    decided: Integers
 
-
-def life_table(waiting: Waiting, weeks: int) -> LifeTable:
-    """Of one cell.
-
-    Rows by week of submission lie one after another, so that what was decided in one week, at each
-    age, is every `AGES + 1`-th of them all.
-    """
-    rows = weeks + AGES - 1
-    totals, decided = [0] * rows, [0] * (rows * AGES)
-    for submitted, week, claims in zip(
-        waiting.submitted, waiting.decided, waiting.claims, strict=True
-    ):
-        if submitted < rows:
-            totals[submitted] += claims
-            if 0 <= week < weeks and submitted - week < AGES:
-                decided[submitted * AGES + submitted - week] += claims
-    waited: list[int] = []
-    for row, total in enumerate(totals):
-        places = decided[row * AGES : row * AGES + AGES - 1]
-        waited += accumulate((total, *places), sub) if total else _NOBODY
-    return LifeTable(_by_week(waited, weeks), _by_week(decided, weeks))
+    def whole(self) -> "LifeTable":
+        """All cells as one."""
+        return LifeTable(*(part.sum(axis=2, keepdims=True) for part in self))
 
 
-def _by_week(by_submission: list[int], weeks: int) -> list[list[int]]:
-    firsts = range(0, weeks * AGES, AGES)
-    return [by_submission[first : first + AGES * AGES : AGES + 1] for first in firsts]
-
-
-def added(tables: Sequence[LifeTable]) -> LifeTable:
-    """Several cells as one."""
-
-    def total(parts: Sequence[list[list[int]]]) -> list[list[int]]:
-        return [list(map(sum, zip(*rows, strict=True))) for rows in zip(*parts, strict=True)]
-
-    return LifeTable(
-        total([table.waited for table in tables]), total([table.decided for table in tables])
-    )
-
-
-def shares(
-    table: LifeTable, weeks: Sequence[int], towards: Sequence[float] | None = None
-) -> list[float]:
-    """By age, the share decided among those that waited in these weeks."""
-    nobody = [0] * AGES
-    waited = map(sum, zip(nobody, *(table.waited[week] for week in weeks), strict=True))
-    decided = map(sum, zip(nobody, *(table.decided[week] for week in weeks), strict=True))
-    pairs = zip(waited, decided, strict=True)
-    if towards is None:
-        return [(k + 0.5) / (n + 2) if n else 0.25 for n, k in pairs]
-    return [
-        (k + SHAPE_WEIGHT * usual) / (n + SHAPE_WEIGHT)
-        for (n, k), usual in zip(pairs, towards, strict=True)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """By week: how many were decided, how many had to be, and what chance makes of that."""
-
-    observed: list[float]
-    expected: list[float]
-    squares: list[float]
-    trials: list[float]
-
-
-def answers(table: LifeTable, usual: Sequence[float], charged: Sequence[bool]) -> Answers:
-    """Weeks that are not charged hold zeros."""
-    rows: list[tuple[float, float, float, float]] = []
-    usual_squares = [share * share for share in usual]
-    for week, counts in enumerate(charged):
-        waited = table.waited[week]
-        rows.append(
-            (
-                float(sum(table.decided[week])),
-                sum(map(mul, waited, usual)),
-                sum(map(mul, waited, usual_squares)),
-                float(sum(waited)),
-            )
-            if counts
-            else (0.0, 0.0, 0.0, 0.0)
+def life_table(waiting: Sequence[Waiting], weeks: int) -> LifeTable:
+    """Of some cells, in their order."""
+    rows, cells = weeks + AGES - 1, len(waiting)
+    cell = np.repeat(np.arange(cells), [len(one.claims) for one in waiting])
+    submitted, week, claims = (
+        flat(column)
+        for column in (
+            [one.submitted for one in waiting],
+            [one.decided for one in waiting],
+            [one.claims for one in waiting],
         )
-    observed, expected, squares, trials = (list(column) for column in zip(*rows, strict=True))
-    return Answers(observed, expected, squares, trials)
+    )
+    came, decided = np.zeros((rows, cells), np.int64), np.zeros((AGES, rows, cells), np.int64)
+    seen = submitted < rows
+    np.add.at(came, (submitted[seen], cell[seen]), claims[seen])
+    age = submitted - week
+    here = seen & (week >= 0) & (week < weeks) & (age < AGES)
+    np.add.at(decided, (age[here], submitted[here], cell[here]), claims[here])
+    waited = np.broadcast_to(came, decided.shape).copy()
+    waited[1:] -= np.cumsum(decided[:-1], axis=0)
+    # Who is of some age in a week was submitted so many weeks before it.
+    ages = np.arange(AGES)[:, None]
+    row = ages + np.arange(weeks)
+    return LifeTable(waited[ages, row], decided[ages, row])
+
+
+def shares(table: LifeTable, weeks: Sequence[int], towards: Floats | None = None) -> Floats:
+    """By age and cell, the share decided among those that waited in these weeks."""
+    n, k = (part[:, list(weeks)].sum(axis=1) for part in table)
+    if towards is None:
+        return np.where(n > 0, (k + 0.5) / (n + 2), 0.25)
+    leaning: Floats = (k + SHAPE_WEIGHT * towards) / (n + SHAPE_WEIGHT)
+    return leaning
+
+
+class Answers(NamedTuple):
+    """By week and cell: how many were decided, how many had to be, what chance makes of that."""
+
+    observed: Floats
+    expected: Floats
+    squares: Floats
+    trials: Floats
+
+    def whole(self) -> "Answers":
+        """All cells as one."""
+        return Answers(*(part.sum(axis=1, keepdims=True) for part in self))
+
+
+def answers(table: LifeTable, usual: Floats, charged: Sequence[bool]) -> Answers:
+    """Weeks that are not charged hold zeros; `usual` is by age and cell."""
+    waited = table.waited.astype(np.float64)
+    expected = waited * usual[:, None]
+    columns = table.decided, expected, expected * usual[:, None], waited
+    counts = np.array(charged, dtype=np.float64)[:, None]
+    return Answers(*(column.sum(axis=0) * counts for column in columns))
 
 
 def mean_days(usual: Sequence[float], odds_ratio: float = 1.0) -> float:
@@ -156,24 +131,6 @@ def has_ended(waiting: Sequence[Waiting]) -> bool:
     What it decides afterwards was slow, and slow claims are denied more or less often than all.
     """
     return min((min(one.submitted) for one in waiting if one.submitted), default=0) >= _ENDED_WEEKS
-
-
-def as_one(waiting: Sequence[Waiting]) -> Waiting:
-    """All work of one payer."""
-    totals: dict[tuple[int, int], int] = {}
-    known = totals.get
-    for one in waiting:
-        places = zip(one.submitted, one.decided, strict=True)
-        for place, claims in zip(places, one.claims, strict=True):
-            totals[place] = known(place, 0) + claims
-    cells = sorted(totals.items())
-    return Waiting(
-        waiting[0].payer,
-        "",
-        [submitted for (submitted, _), _ in cells],
-        [decided for (_, decided), _ in cells],
-        [claims for _, claims in cells],
-    )
 
 
 def by_payer(waiting: Sequence[Waiting]) -> Mapping[str, list[Waiting]]:

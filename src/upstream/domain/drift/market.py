@@ -1,9 +1,12 @@
 """What moved all payers alike: a season, a yearly fee update. It is no drift of one of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
-from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+
+from upstream.domain.drift.weekly import Floats, Integers
 
 PEERS_MIN = 4
 """Fewer series cannot tell what the market does from what one payer does."""
@@ -21,101 +24,85 @@ _WEIGHT_CAP = 3
 """No series may outvote others by more than this, relative to the usual weight."""
 
 
-def common_moves(effects: Sequence[tuple[str, float, float]]) -> dict[str, float]:
-    """By name of the peers; `effects` are `(peers, effect, weight)`. A group's median move leans on
+def common_moves(peers: Integers, effects: Floats, weights: Floats) -> Floats:
+    """Along the series; equal numbers in `peers` are one group. A group's median move leans on
     everybody's, and everybody's on none at all.
     """
-    if len(effects) < PEERS_MIN:
-        return {}
-    by_peers: dict[str, list[tuple[float, float]]] = {}
-    for peers, effect, weight in effects:
-        by_peers.setdefault(peers, []).append((effect, weight))
-    everything = [(effect, weight) for _, effect, weight in effects]
-    common = _weighted_median(everything) * len(everything) / (len(everything) + PEERS_WEIGHT)
-    return {
-        peers: (len(own) * _weighted_median(own) + PEERS_WEIGHT * common)
-        / (len(own) + PEERS_WEIGHT)
-        if len(own) >= PEERS_MIN
-        else common
-        for peers, own in by_peers.items()
-    }
+    count = len(effects)
+    if count < PEERS_MIN:
+        return np.zeros(count)
+    common = _weighted_median(effects, weights) * count / (count + PEERS_WEIGHT)
+    by_group = np.argsort(peers, kind="stable")
+    ends = np.flatnonzero(np.diff(peers[by_group], append=-1)) + 1
+    moves, begin = np.full(count, common), 0
+    for end in ends.tolist():
+        own = by_group[begin:end]
+        if len(own) >= PEERS_MIN:
+            median = _weighted_median(effects[own], weights[own])
+            moves[own] = (len(own) * median + PEERS_WEIGHT * common) / (len(own) + PEERS_WEIGHT)
+        begin = end
+    return moves
 
 
-@dataclass(frozen=True, slots=True)
-class WeekMoves:
+class WeekMoves(NamedTuple):
     """By week: what the usual cell does beside its own level, and how far cells differ in that."""
 
-    moves: list[float]
-    variances: list[float]
+    moves: Floats
+    variances: Floats
     """Beyond chance: large where a fee update reaches payers at different times, or by different
     amounts. Such a week says less about any one cell."""
 
 
-def weekly_moves(
-    means: Sequence[Sequence[tuple[float, float]]], spreads: Sequence[float], weeks: int
-) -> WeekMoves:
-    """`means` are `(mean, claims)` by week, `spreads` the variance of single claims, per cell.
+def weekly_moves(means: Floats, claims: Floats, spreads: Floats) -> WeekMoves:
+    """Of matrices by week and cell; `spreads` are the variances of single claims, by cell.
 
     Nothing where fewer than `PEERS_WEIGHT` cells can be asked.
     """
-    moves = _moves(means, [_level(own) for own in means], weeks)
+    moves = _moves(means, claims, _levels(means, claims))
     # Once more, so that a cell that is not there in all weeks is not measured from the wrong place.
-    without = [
-        [(mean - move, n) for (mean, n), move in zip(own, moves, strict=True)] for own in means
-    ]
-    levels = [_level(own) for own in without]
-    moves = _moves(means, levels, weeks)
-    variances = [
-        _beyond_chance(
-            [
-                ((own[week][0] - moves[week] - level) ** 2, spread / own[week][1])
-                for own, spread, level in zip(means, spreads, levels, strict=True)
-                if own[week][1] >= _WEEKLY_MIN
-            ]
-        )
-        for week in range(weeks)
-    ]
+    levels = _levels(means - moves[:, None], claims)
+    moves = _moves(means, claims, levels)
+    variances = np.zeros(len(means))
+    for week, own in enumerate(claims):
+        asked = own >= _WEEKLY_MIN
+        squares = (means[week, asked] - moves[week] - levels[asked]) ** 2
+        variances[week] = _beyond_chance(squares, spreads[asked] / own[asked])
     return WeekMoves(moves, variances)
 
 
-def _level(own: Sequence[tuple[float, float]]) -> float:
-    claims = sum([n for _, n in own])
-    return sum([mean * n for mean, n in own]) / claims if claims else 0.0
+def _levels(means: Floats, claims: Floats) -> Floats:
+    total = claims.sum(axis=0)
+    levels: Floats = (means * claims).sum(axis=0) / np.where(total > 0, total, 1.0)
+    return levels
 
 
-def _moves(
-    means: Sequence[Sequence[tuple[float, float]]], levels: Sequence[float], weeks: int
-) -> list[float]:
-    found = []
-    for week in range(weeks):
-        asked = [
-            (own[week][0] - level, own[week][1])
-            for own, level in zip(means, levels, strict=True)
-            if own[week][1] >= _WEEKLY_MIN
-        ]
-        found.append(_weighted_median(asked) if len(asked) >= PEERS_WEIGHT else 0.0)
+def _moves(means: Floats, claims: Floats, levels: Floats) -> Floats:
+    found = np.zeros(len(means))
+    for week, own in enumerate(claims):
+        asked = own >= _WEEKLY_MIN
+        if np.count_nonzero(asked) >= PEERS_WEIGHT:
+            found[week] = _weighted_median((means[week] - levels)[asked], own[asked])
     return found
 
 
-def _beyond_chance(distances: Sequence[tuple[float, float]]) -> float:
-    """By moments, of `(squared distance, variance by chance)`; zero within one standard error, and
-    no cell counts for more than three deviations: one that drifts moves no market.
+def _beyond_chance(squares: Floats, variances: Floats) -> float:
+    """By moments; zero within one standard error, and no cell counts for more than three
+    deviations: one that drifts moves no market.
     """
-    if len(distances) < PEERS_WEIGHT:
+    if len(squares) < PEERS_WEIGHT:
         return 0.0
-    excess = sum(min(_FAR, square / variance) - 1 for square, variance in distances)
-    excess -= sqrt(2 * len(distances))
-    return max(0.0, excess) / sum(1 / variance for _, variance in distances)
+    excess = float((np.minimum(_FAR, squares / variances) - 1).sum()) - sqrt(2 * len(squares))
+    return max(0.0, excess) / float((1 / variances).sum())
 
 
-def _weighted_median(pairs: Sequence[tuple[float, float]]) -> float:
-    in_order = sorted(pairs)
-    cap = _WEIGHT_CAP * median(weight for _, weight in in_order)
-    weights = [min(weight, cap) for _, weight in in_order]
-    half = sum(weights) / 2
-    reached = 0.0
-    for (value, _), weight in zip(in_order, weights, strict=True):
-        reached += weight
-        if reached >= half:
-            return value
-    return in_order[-1][0]
+def _weighted_median(values: Floats, weights: Floats) -> float:
+    in_order = np.lexsort((weights, values))
+    capped = np.minimum(weights, _WEIGHT_CAP * np.median(weights))[in_order]
+    reached = np.cumsum(capped)
+    return float(values[in_order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def numbered(names: Sequence[str]) -> Integers:
+    """Equal names have equal numbers, from 0 on."""
+    _, numbers = np.unique(np.array(names, dtype=np.str_), return_inverse=True)
+    return numbers.astype(np.int64, copy=False)

@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from upstream.domain.drift.catching_up import charged_weeks
 from upstream.domain.drift.counts import Counts, Waiting, once
 from upstream.domain.drift.life_table import (
     Answers,
     LifeTable,
-    added,
     answers,
-    as_one,
     by_payer,
     has_ended,
     life_table,
@@ -20,16 +17,10 @@ from upstream.domain.drift.life_table import (
     shares,
 )
 from upstream.domain.drift.remittances import Rhythm, rhythm_of
+from upstream.domain.drift.weekly import Floats, Truths, first_weeks
 
 _REFERENCE_MIN = 4
 """Weeks below which even the newest ones have to serve."""
-
-
-class CellTime(NamedTuple):
-    """One cell of a payer: what is usual for it, and its answers held against that."""
-
-    usual: list[float]
-    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +30,14 @@ class PayerTime:
     rhythm: Rhythm
     charged: Sequence[bool]
     """By week: whether its decisions say anything about the usual speed."""
-    usual: list[float]
+    usual: Floats
     """Share decided by age in weeks, in the reference weeks."""
-    cells: Mapping[str, CellTime]
-    """By CPT group."""
+    groups: list[str]
+    """CPT groups of its cells, ascending; along them …"""
+    usual_of_cells: Floats
+    """… the same by age …"""
+    answers: Answers
+    """… and, by week, what was decided held against that."""
     whole: LifeTable
     sound: range
     """The weeks that hold decisions of claims of every age."""
@@ -86,12 +81,17 @@ def sound_by_payer(
     found = {}
     for payer, own in waiting.items():
         if payer in days:
-            whole = as_one(own)
-            table = life_table(whole, weeks)
+            table = life_table(own, weeks).whole()
             charged = rhythm_of(days[payer], until, weeks).charged
-            reference = _reference(charged, reference_weeks)
-            found[payer] = _sound([whole], weeks, shares(table, reference), told=told)
+            usual = shares(table, _reference(charged, reference_weeks))[:, 0]
+            found[payer] = _sound(own, weeks, usual, told=told)
     return found
+
+
+def sound_weeks(payers: Sequence[str], sound: Mapping[str, range], weeks: int) -> Truths:
+    """By week, for each of these payers; all weeks of those that nothing is known of."""
+    stops = {payer: own.stop for payer, own in sound.items()}
+    return first_weeks([stops.get(payer, weeks) for payer in payers], weeks)
 
 
 def _open_ones(waiting: Mapping[str, Sequence[Waiting]]) -> tuple[set[str], bool]:
@@ -103,11 +103,11 @@ def _open_ones(waiting: Mapping[str, Sequence[Waiting]]) -> tuple[set[str], bool
     return found, 2 * len(found) >= len(waiting)
 
 
-def _sound(waiting: Sequence[Waiting], weeks: int, usual: Sequence[float], *, told: bool) -> range:
+def _sound(waiting: Sequence[Waiting], weeks: int, usual: Floats, *, told: bool) -> range:
     """None of the weeks where no new claims come: what there was to see is in the runs before."""
     if told and has_ended(waiting):
         return range(0)
-    return range(mature_weeks(waiting, weeks, usual))
+    return range(mature_weeks(waiting, weeks, usual.tolist()))
 
 
 def _reference(charged: Sequence[bool], reference_weeks: int) -> list[int]:
@@ -126,27 +126,23 @@ def _payer_time(
     told: bool,
     watches: bool,
 ) -> PayerTime:
-    tables = {one.cpt_group: life_table(one, weeks) for one in waiting}
-    whole = added(list(tables.values()))
+    table = life_table(waiting, weeks)
+    whole = table.whole()
     in_gaps = {week for gap in rhythm.gaps for week in gap.weeks}
     in_rhythm = [counts and week not in in_gaps for week, counts in enumerate(rhythm.charged)]
-    as_ever = shares(whole, _reference(in_rhythm, reference_weeks))
+    as_ever = shares(whole, _reference(in_rhythm, reference_weeks))[:, 0]
     charged = charged_weeks(rhythm, whole, as_ever)
     reference = _reference(charged, reference_weeks)
     usual = shares(whole, reference)
+    of_cells = shares(table, reference, usual)
     return PayerTime(
         rhythm=rhythm,
         charged=charged,
-        usual=usual,
-        cells={
-            group: _cell_time(table, shares(table, reference, usual), charged)
-            for group, table in tables.items()
-        },
+        usual=usual[:, 0],
+        groups=[one.cpt_group for one in waiting],
+        usual_of_cells=of_cells,
+        answers=answers(table, of_cells, charged),
         whole=whole,
-        sound=_sound(waiting, weeks, usual, told=told),
+        sound=_sound(waiting, weeks, usual[:, 0], told=told),
         watches=watches,
     )
-
-
-def _cell_time(table: LifeTable, usual: list[float], charged: Sequence[bool]) -> CellTime:
-    return CellTime(usual, answers(table, usual, charged))

@@ -7,22 +7,17 @@ factors averaged, which is again (nearly) a fair bet against "nothing changed": 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import median
-from typing import NamedTuple
 
-from upstream.domain.drift.dispersion import Swing, swings
-from upstream.domain.drift.evidence import (
-    Counted,
-    counted,
-    evidence_of_counts,
-    evidence_of_normal,
-    is_precise,
-    surprise,
-)
+import numpy as np
+
+from upstream.domain.drift.dispersion import Swings, swings
+from upstream.domain.drift.evidence import counted, evidence_of, surprise
 from upstream.domain.drift.inference import normal_of_t
-from upstream.domain.drift.market import common_moves
-from upstream.domain.drift.series import Look, Series
+from upstream.domain.drift.market import common_moves, numbered
+from upstream.domain.drift.panel import Look, Looks, Panel
+from upstream.domain.drift.scan import Quiet, Scan, Scanned
 from upstream.domain.drift.settings import KindSettings, Settings
+from upstream.domain.drift.weekly import Floats, Integers
 
 NULL_TESTS_MIN = 20
 """Below this many series a median cannot tell a common disturbance from a few true changes."""
@@ -37,130 +32,147 @@ _MEDIAN_ERROR = 1.166
 """Standard error of that median of n normals, relative to it, times the root of n."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scanned:
-    """One series with the verdict, at the window that speaks loudest."""
-
-    series: Series
-    look: Look
-    effect: float
-    """Without what the market did."""
-    market: float
-    variance: float
-    swing: float
-    z: float
-    null_scale: float
-    evidence: float
-    """Bayes factor, averaged over the windows."""
-    confidence: float
-
-
-def scanned(series: Sequence[Series], settings: Settings, kind: KindSettings) -> list[Scanned]:
-    """In the order given; series that cannot be compared at all are left out."""
-    learned = swings([(one.key.payer, one.scatter(max(settings.scan_weeks))) for one in series])
-    by_window = [_window(series, learned, weeks, settings, kind) for weeks in settings.scan_weeks]
-    found = []
-    for place, one in enumerate(series):
-        verdicts = [window[place] for window in by_window if place in window]
-        if verdicts:
-            found.append(_verdict(one, learned[place], verdicts, kind, len(by_window)))
+def scanned(
+    panel: Panel, settings: Settings, kind: KindSettings, *, quiet_below_bps: int | None = None
+) -> Scan:
+    """In the order of the panel. Below the confidence that keeps a finding open, unless another is
+    given, nothing more is worked out.
+    """
+    if not panel.keys:
+        return Scan([], [])
+    payers = [key.payer for key in panel.keys]
+    learned = swings(payers, panel.scatters(max(settings.scan_weeks)))
+    peers = numbered(panel.peers)
+    windows = [
+        _window(panel, peers, learned, weeks, settings, kind) for weeks in settings.scan_weeks
+    ]
+    evidence, best = _together(windows, len(panel.keys))
+    prior = kind.prior_bps / 10_000
+    odds = prior / (1 - prior) * evidence
+    confidence = odds / (1 + odds)
+    bar = settings.keep_open_bps if quiet_below_bps is None else quiet_below_bps
+    found = Scan([], [])
+    for place in np.flatnonzero(best >= 0).tolist():
+        if 10_000 * confidence[place] < bar:
+            found.quiet.append(Quiet(panel.kind, panel.keys[place], float(evidence[place])))
+            continue
+        found.loud.append(
+            windows[best[place]].scanned(
+                panel,
+                place,
+                swing=sqrt(learned.variance[place]),
+                evidence=float(evidence[place]),
+                confidence=float(confidence[place]),
+            )
+        )
     return found
 
 
-class _Verdict(NamedTuple):
-    look: Look
-    variance: float
-    market: float
-    z: float
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """Verdicts along the series that can be compared in it."""
+
+    weeks: int
+    looks: Looks
+    variance: Floats
+    market: Floats
+    z: Floats
     scale: float
-    evidence: float
+    evidence: Floats
 
-
-class _Surprise(NamedTuple):
-    """One series in one window."""
-
-    place: int
-    look: Look
-    variance: float
-    market: float
-    counts: Counted | None
-    """None of a mean."""
-    z: float
+    def scanned(
+        self, panel: Panel, place: int, *, swing: float, evidence: float, confidence: float
+    ) -> Scanned:
+        at, looks = int(np.searchsorted(self.looks.series, place)), self.looks
+        market = float(self.market[at])
+        return Scanned(
+            kind=panel.kind,
+            key=panel.keys[place],
+            place=place,
+            look=Look(
+                self.weeks,
+                *(
+                    float(part[at])
+                    for part in (
+                        *(looks.observed, looks.expected, looks.level, looks.trials),
+                        *(looks.observed_before, looks.trials_before),
+                    )
+                ),
+            ),
+            effect=float(looks.effect[at]) - market,
+            market=market,
+            variance=float(self.variance[at]),
+            swing=swing,
+            z=float(self.z[at]),
+            null_scale=self.scale,
+            evidence=evidence,
+            confidence=confidence,
+        )
 
 
 def _window(
-    series: Sequence[Series],
-    learned: Sequence[Swing],
+    panel: Panel,
+    peers: Integers,
+    learned: Swings,
     weeks: int,
     settings: Settings,
     kind: KindSettings,
-) -> dict[int, _Verdict]:
-    baseline_weeks, weeks_min = settings.baseline_weeks, settings.baseline_weeks_min
-    measured: list[tuple[int, Look, float, float]] = []
-    for place, one in enumerate(series):
-        look = one.look(weeks, baseline_weeks=baseline_weeks, baseline_weeks_min=weeks_min)
-        if look is not None:
-            between = learned[place].variance * look.unevenness
-            variance = 1 / look.information + 1 / look.baseline_information + between + look.doubt
-            measured.append((place, look, variance, between / variance))
-    moves = common_moves(
-        [(series[place].peers, look.effect, 1 / variance) for place, look, variance, _ in measured]
+) -> _Window:
+    looks = panel.looks(
+        weeks,
+        baseline_weeks=settings.baseline_weeks,
+        baseline_weeks_min=settings.baseline_weeks_min,
     )
-    surprises = []
-    for place, look, variance, share in measured:
-        market, counts = moves.get(series[place].peers, 0.0), None
-        effect = look.effect - market
-        if series[place].is_mean:
-            z = effect / sqrt(variance)
-        else:
-            counts = counted(look, effect)
-            z = surprise(counts, variance)
-        if share > 0:
-            z = normal_of_t(z, learned[place].freedom / share**2)
-        surprises.append(_Surprise(place, look, variance, market, counts, z))
-    scale = _null_scale([one.z for one in surprises])
-    return {one.place: _verdict_of(one, scale, kind) for one in surprises}
+    here = looks.series
+    between = learned.variance[here] * looks.unevenness
+    variance = 1 / looks.information + 1 / looks.baseline_information + between + looks.doubt
+    market = common_moves(peers[here], looks.effect, 1 / variance)
+    effect = looks.effect - market
+    counts = None if panel.is_mean else counted(looks, effect)
+    z = effect / np.sqrt(variance) if counts is None else surprise(counts, variance)
+    share = between / variance
+    known = share > 0
+    freedom = learned.freedom[here] / np.where(known, share, 1.0) ** 2
+    z = np.where(known, normal_of_t(z, freedom), z)
+    scale = _null_scale(z)
+    z = z / scale
+    return _Window(
+        weeks=weeks,
+        looks=looks,
+        variance=variance,
+        market=market,
+        z=z,
+        scale=scale,
+        evidence=evidence_of(counts, z, variance, kind),
+    )
 
 
-def _verdict_of(one: _Surprise, scale: float, kind: KindSettings) -> _Verdict:
-    z = one.z / scale
-    if one.counts is None or is_precise(one.variance, kind):
-        evidence = evidence_of_normal(z, one.variance, kind)
-    else:
-        evidence = evidence_of_counts(one.counts, z, kind)
-    return _Verdict(one.look, one.variance, one.market, z, scale, evidence)
-
-
-def _null_scale(zs: Sequence[float]) -> float:
+def _null_scale(zs: Floats) -> float:
     """Efron's empirical null: when all series scatter too much, all of them are believed less.
 
     Too much is what lies more than one standard error above the scatter that chance makes.
     """
     if len(zs) < NULL_TESTS_MIN:
         return 1.0
-    scatter = median(abs(z) for z in zs) / _NORMAL_MEDIAN
+    scatter = float(np.median(np.abs(zs))) / _NORMAL_MEDIAN
     return max(1.0, scatter - _MEDIAN_ERROR / sqrt(len(zs)))
 
 
-def _verdict(
-    series: Series, swing: Swing, verdicts: Sequence[_Verdict], kind: KindSettings, windows: int
-) -> Scanned:
-    # Evidence is capped; among windows that are all beyond doubt the surprise decides.
-    best = max(verdicts, key=lambda one: (min(one.evidence, _BEYOND_DOUBT), abs(one.z)))
-    # A window that holds nothing speaks neither for a change nor against one.
-    unheard = windows - len(verdicts)
-    evidence = (sum(one.evidence for one in verdicts) + unheard) / windows
-    prior = kind.prior_bps / 10_000
-    odds = prior / (1 - prior) * evidence
-    return Scanned(
-        series=series,
-        look=best.look,
-        effect=best.look.effect - best.market,
-        market=best.market,
-        variance=best.variance,
-        swing=sqrt(swing.variance),
-        z=best.z,
-        null_scale=best.scale,
-        evidence=evidence,
-        confidence=odds / (1 + odds),
-    )
+def _together(windows: Sequence[_Window], size: int) -> tuple[Floats, Integers]:
+    """By series: the mean evidence of all windows, and the one that speaks loudest; -1: none does.
+
+    Evidence is capped; among windows that are all beyond doubt the surprise decides. A window that
+    holds nothing speaks neither for a change nor against one.
+    """
+    total, heard = np.zeros(size), np.zeros(size)
+    best = np.full(size, -1)
+    loudest, largest = np.full(size, -1.0), np.full(size, -1.0)
+    for number, window in enumerate(windows):
+        here = window.looks.series
+        total[here] += window.evidence
+        heard[here] += 1
+        loud, large = np.minimum(window.evidence, _BEYOND_DOUBT), np.abs(window.z)
+        louder = (loud > loudest[here]) | ((loud == loudest[here]) & (large > largest[here]))
+        won = here[louder]
+        best[won], loudest[won], largest[won] = number, loud[louder], large[louder]
+    return (total + (len(windows) - heard)) / len(windows), best

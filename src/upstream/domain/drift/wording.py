@@ -16,7 +16,7 @@ _NEARLY_CERTAIN_BPS = 9_950
 
 def explanation(one: "Measurement", baseline: Sample, current: Sample, confidence_bps: int) -> str:
     """For a person: what changed, from what to what, on how many claims, how sure we are."""
-    key = one.scanned.series.key
+    key = one.scanned.key
     cell = " ".join(filter(None, (key.payer, key.cpt_group, key.cpt, key.denial_reason)))
     days = (current.to_on - current.from_on).days
     return (
@@ -65,7 +65,7 @@ _WHAT: Final[Mapping[Kind, str]] = MappingProxyType(
 
 
 def _what(one: "Measurement") -> str:
-    kind = one.scanned.series.kind
+    kind = one.scanned.kind
     verb = "rose" if one.delta > 0 else "fell"
     return f"{_WHAT.get(kind, kind.replace('_', ' '))} {verb}"
 

@@ -1,20 +1,23 @@
 """AuthSignal through the detection interface: denials for want of an authorization, by code."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
+
+import numpy as np
 
 from upstream.domain.drift.authsignal.defaults import DEFAULTS
 from upstream.domain.drift.counts import Codes, Counts, Question
 from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
-from upstream.domain.drift.driftwatch.denial_rate import claims_before, with_market
-from upstream.domain.drift.judging import Measurement, assessment
-from upstream.domain.drift.rare_rates import Stratum, rare_rate
-from upstream.domain.drift.rhythms import sound_by_payer
-from upstream.domain.drift.scanning import Scanned, scanned
-from upstream.domain.drift.series import Series
+from upstream.domain.drift.driftwatch.denial_rate import with_market
+from upstream.domain.drift.judging import Measured, Measurement, assessment
+from upstream.domain.drift.panel import Panel
+from upstream.domain.drift.rare_rates import rare_rates
+from upstream.domain.drift.rhythms import sound_by_payer, sound_weeks
+from upstream.domain.drift.scan import Scanned
+from upstream.domain.drift.scanning import scanned
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import total_of
+from upstream.domain.drift.weekly import Weekly, total_of
 from upstream.domain.drift.windows import Window
 
 _DENIED_MIN = 3
@@ -25,7 +28,7 @@ class AuthSignal:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "authsignal"
-    code_version: Final = "authsignal-3"
+    code_version: Final = "authsignal-4"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
@@ -41,51 +44,42 @@ class AuthSignal:
         claims = sum(sum(one.claims) for one in counts.codes)
         denied = sum(sum(one.denied) for one in counts.codes)
         everybody = denied / claims if claims else 0.0
-        codes = {
-            (one.payer, one.cpt): one
-            for one in sorted(counts.codes, key=lambda one: (one.payer, one.cpt))
-        }
-        found = scanned(
-            [
-                _series(one, sound.get(one.payer), everybody, settings)
-                for one in codes.values()
-                if sum(one.denied) >= _DENIED_MIN
-            ],
-            settings,
-            settings.of("authorization"),
+        codes = sorted(counts.codes, key=lambda one: (one.payer, one.cpt))
+        asked = [one for one in codes if sum(one.denied) >= _DENIED_MIN]
+        panel = _panel(asked, sound, everybody, settings)
+        found = scanned(panel, settings, settings.of("authorization"))
+        measured = [_measurement(one, asked[one.place], settings, until) for one in found.loud]
+        return assessment(
+            self.product, [Measured(measured, found.quiet)], until, settings, len(codes)
         )
-        measured = [_measurement(one, codes, settings, until) for one in found]
-        return assessment(self.product, measured, until, settings, len(codes))
 
     def evidence(self, drift: Drift) -> Evidence:
         window = Window(from_on=drift.current.from_on, to_on=drift.current.to_on)
         return Evidence(of="unauthorized", window=window)
 
 
-def _series(code: Codes, sound: range | None, everybody: float, settings: Settings) -> Series:
-    rate = rare_rate(
-        [Stratum(code.weeks, code.claims, code.weeks, code.denied)],
-        everybody=everybody,
-        weeks=settings.weeks,
-        sound=range(settings.weeks) if sound is None else sound,
+def _panel(
+    codes: Sequence[Codes], sound: Mapping[str, range], everybody: float, settings: Settings
+) -> Panel:
+    """Each code is a stratum of its own."""
+    weekly = Weekly([one.weeks for one in codes], settings.weeks)
+    rates = rare_rates(
+        weekly.of([one.claims for one in codes])[None],
+        weekly.of([one.denied for one in codes])[None],
+        everybody=np.array(everybody),
+        sound=sound_weeks([one.payer for one in codes], sound, settings.weeks),
         reference_weeks=max(settings.scan_weeks),
     )
-    return Series(
-        kind="authorization",
-        key=Key(code.payer, code.cpt_group, cpt=code.cpt),
-        peers=code.cpt,
-        observed=rate.observed,
-        expected=rate.expected,
-        squares=rate.squares,
-        trials=rate.trials,
+    return Panel(
+        "authorization",
+        [Key(one.payer, one.cpt_group, cpt=one.cpt) for one in codes],
+        [one.cpt for one in codes],
+        *rates,
     )
 
 
-def _measurement(
-    one: Scanned, codes: Mapping[tuple[str, str], Codes], settings: Settings, until: date
-) -> Measurement:
-    key, look = one.series.key, one.look
-    code = codes[key.payer, key.cpt or ""]
+def _measurement(one: Scanned, code: Codes, settings: Settings, until: date) -> Measurement:
+    look = one.look
     usual = with_market(look.expected / look.trials, one.market)
     rate = look.observed / look.trials
     exposed = total_of(code.weeks, code.exposed_cents, 0, look.weeks)
@@ -96,7 +90,7 @@ def _measurement(
         unit="basis_points",
         baseline_value=round(10_000 * usual),
         current_value=round(10_000 * rate),
-        baseline_claims=claims_before(one, settings),
+        baseline_claims=round(look.trials_before),
         current_claims=round(look.trials),
         events=look.observed,
         effect_bps=round(10_000 * abs(rate - usual)),

@@ -10,11 +10,12 @@ from upstream.domain.drift.delayguard.defaults import DEFAULTS
 from upstream.domain.drift.delayguard.silence import Silence, silence
 from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
 from upstream.domain.drift.driftwatch.days_to_decision import measurement_of_time
-from upstream.domain.drift.judging import Measurement, assessment
-from upstream.domain.drift.life_table import Answers, percentile_age
+from upstream.domain.drift.judging import Measured, Measurement, assessment
+from upstream.domain.drift.life_table import percentile_age
+from upstream.domain.drift.panel import Panel, side_by_side
 from upstream.domain.drift.rhythms import PayerTime, payers_time
-from upstream.domain.drift.scanning import Scanned, scanned
-from upstream.domain.drift.series import Series
+from upstream.domain.drift.scan import Scanned
+from upstream.domain.drift.scanning import scanned
 from upstream.domain.drift.settings import Settings
 from upstream.domain.drift.windows import Window
 
@@ -23,7 +24,7 @@ class DelayGuard:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "delayguard"
-    code_version: Final = "delayguard-3"
+    code_version: Final = "delayguard-4"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
@@ -42,48 +43,37 @@ class DelayGuard:
             )
             if time.watches
         }
-        found = scanned(
-            [_series(payer, time) for payer, time in times.items()],
-            settings,
-            settings.of("payment_delay"),
-        )
+        # Silence may speak where the waits do not, so each payer is measured.
+        kind = settings.of("payment_delay")
+        found = scanned(_panel(times, settings.weeks), settings, kind, quiet_below_bps=0).loud
         days = {one.payer: one for one in counts.days}
         paid = _by_payer(counts.decisions)
         measured = []
         for one in found:
-            payer = one.series.key.payer
+            payer = one.key.payer
             time, cells = times[payer], paid.get(payer, [])
-            delay = _with_aging(measurement_of_time(one, time.usual, cells, settings), time)
+            delay = _with_aging(
+                measurement_of_time(one, time.usual.tolist(), cells, settings), time
+            )
             silent = silence(days[payer], time.rhythm, until, settings.weeks, _due_weekly(time))
             if silent and 10_000 * silent.confidence >= settings.report_from_bps:
                 delay = _stopped(delay, silent, time, cells)
             measured.append(delay)
-        return assessment(self.product, measured, until, settings, len(times))
+        return assessment(self.product, [Measured(measured, [])], until, settings, len(times))
 
     def evidence(self, drift: Drift) -> Evidence:
         window = Window(from_on=drift.current.from_on, to_on=drift.current.to_on)
         return Evidence(of="waiting" if drift.delta > 0 else "fast", window=window)
 
 
-def _series(payer: str, time: PayerTime) -> Series:
-    """Its cells' answers added up, each held against its own usual shares."""
-    parts = [cell.answers for _, cell in sorted(time.cells.items())]
-    whole = Answers(
-        *(
-            [sum(column) for column in zip(*rows, strict=True)]
-            for rows in zip(
-                *((p.observed, p.expected, p.squares, p.trials) for p in parts), strict=True
-            )
-        )
-    )
-    return Series(
-        kind="payment_delay",
-        key=Key(payer),
-        peers="",
-        observed=whole.observed,
-        expected=whole.expected,
-        squares=whole.squares,
-        trials=whole.trials,
+def _panel(times: Mapping[str, PayerTime], weeks: int) -> Panel:
+    """Each payer's answers added up, its cells held against their own usual shares."""
+    wholes = (time.answers.whole() for time in times.values())
+    return Panel(
+        "payment_delay",
+        [Key(payer) for payer in times],
+        [""] * len(times),
+        *side_by_side(wholes, weeks),
     )
 
 
@@ -96,17 +86,18 @@ def _by_payer(decisions: Sequence[Decisions]) -> Mapping[str, list[Decisions]]:
 
 def _waiting_by_age(time: PayerTime) -> list[int]:
     """Claims nobody has decided by now, by age in weeks."""
-    newest = zip(time.whole.waited[0], time.whole.decided[0], strict=True)
-    return [waited - decided for waited, decided in newest]
+    left: list[int] = (time.whole.waited - time.whole.decided)[:, 0, 0].tolist()
+    return left
 
 
 def _due_weekly(time: PayerTime) -> float:
     """Of what waits now, how much is usually decided within a week."""
-    return sum(n * share for n, share in zip(_waiting_by_age(time), time.usual, strict=True))
+    shares: list[float] = time.usual.tolist()
+    return sum(n * share for n, share in zip(_waiting_by_age(time), shares, strict=True))
 
 
 def _with_aging(delay: Measurement, time: PayerTime) -> Measurement:
-    age = percentile_age(time.usual, 0.9)
+    age = percentile_age(time.usual.tolist(), 0.9)
     overdue = sum(_waiting_by_age(time)[age:])
     waiting = sum(_waiting_by_age(time))
     because = f"{waiting:,} claims wait now, {overdue:,} of them longer than {age} weeks, by which"

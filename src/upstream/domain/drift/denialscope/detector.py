@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
+
+import numpy as np
 
 from upstream.domain.claims.denials import family_of
 from upstream.domain.drift.counts import Counts, Decisions, Question, Reasons
 from upstream.domain.drift.denialscope.defaults import DEFAULTS
 from upstream.domain.drift.detection import Assessment, Drift, Evidence, Key
-from upstream.domain.drift.driftwatch.denial_rate import claims_before, with_market
-from upstream.domain.drift.judging import Measurement, assessment
-from upstream.domain.drift.rare_rates import Stratum, rare_rate
-from upstream.domain.drift.rhythms import sound_by_payer
-from upstream.domain.drift.scanning import Scanned, scanned
-from upstream.domain.drift.series import Series
+from upstream.domain.drift.driftwatch.denial_rate import with_market
+from upstream.domain.drift.judging import Measured, Measurement, assessment
+from upstream.domain.drift.panel import Panel, side_by_side
+from upstream.domain.drift.rare_rates import rare_rates
+from upstream.domain.drift.rhythms import sound_by_payer, sound_weeks
+from upstream.domain.drift.scan import Scanned
+from upstream.domain.drift.scanning import scanned
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import total_of
+from upstream.domain.drift.weekly import Floats, Weekly, total_of
 from upstream.domain.drift.windows import Window
 
 _DENIED_MIN = 4
@@ -26,7 +31,7 @@ class DenialScope:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "denialscope"
-    code_version: Final = "denialscope-3"
+    code_version: Final = "denialscope-4"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
@@ -40,16 +45,18 @@ class DenialScope:
     def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment:
         sound = sound_by_payer(counts, until, settings.weeks, max(settings.scan_weeks))
         cells = _by_reason(counts.reasons)
-        claims = _by_payer(counts.decisions)
+        asked = {
+            cell: members
+            for cell, members in cells.items()
+            if cell[1] and sum(sum(one.denied) for one in members) >= _DENIED_MIN
+        }
         usual = _everybody(cells, counts.decisions)
-        series = [
-            _series(payer, reason, members, claims[payer], sound.get(payer), usual, settings)
-            for (payer, reason), members in cells.items()
-            if reason and sum(sum(one.denied) for one in members) >= _DENIED_MIN
-        ]
-        found = scanned(series, settings, settings.of("denial_reason"))
-        measured = [_measurement(one, cells, settings) for one in found]
-        return assessment(self.product, measured, until, settings, len(cells))
+        panel = _panel(asked, counts.decisions, sound, usual, settings)
+        found = scanned(panel, settings, settings.of("denial_reason"))
+        measured = [_measurement(one, cells, settings) for one in found.loud]
+        return assessment(
+            self.product, [Measured(measured, found.quiet)], until, settings, len(cells)
+        )
 
     def evidence(self, drift: Drift) -> Evidence:
         window = Window(from_on=drift.current.from_on, to_on=drift.current.to_on)
@@ -81,41 +88,48 @@ def _everybody(
     return {reason: count / claims for reason, count in denied.items()}
 
 
-def _series(
-    payer: str,
-    reason: str,
-    members: Sequence[Reasons],
-    claims: Sequence[Decisions],
-    sound: range | None,
+def _panel(
+    cells: Mapping[tuple[str, str], Sequence[Reasons]],
+    decisions: Sequence[Decisions],
+    sound: Mapping[str, range],
     usual: Mapping[str, float],
     settings: Settings,
-) -> Series:
-    by_group = {one.cpt_group: one for one in members}
-    strata = [
-        Stratum(
-            cell.weeks,
-            cell.claims,
-            by_group[cell.cpt_group].weeks if cell.cpt_group in by_group else (),
-            by_group[cell.cpt_group].denied if cell.cpt_group in by_group else (),
+) -> Panel:
+    claims = _by_payer(decisions)
+    weeks = settings.weeks
+    rates = []
+    for payer, own in groupby(cells, key=itemgetter(0)):
+        reasons = [reason for _, reason in own]
+        strata, events = _strata(claims[payer], [cells[payer, reason] for reason in reasons], weeks)
+        rates.append(
+            rare_rates(
+                strata,
+                events,
+                everybody=np.array([usual[reason] for reason in reasons]),
+                sound=sound_weeks([payer], sound, weeks),
+                reference_weeks=max(settings.scan_weeks),
+            )
         )
-        for cell in claims
-    ]
-    rate = rare_rate(
-        strata,
-        everybody=usual[reason],
-        weeks=settings.weeks,
-        sound=range(settings.weeks) if sound is None else sound,
-        reference_weeks=max(settings.scan_weeks),
+    return Panel(
+        "denial_reason",
+        [Key(payer, denial_reason=reason) for payer, reason in cells],
+        [reason for _, reason in cells],
+        *side_by_side(rates, weeks),
     )
-    return Series(
-        kind="denial_reason",
-        key=Key(payer, denial_reason=reason),
-        peers=reason,
-        observed=rate.observed,
-        expected=rate.expected,
-        squares=rate.squares,
-        trials=rate.trials,
-    )
+
+
+def _strata(
+    claims: Sequence[Decisions], reasons: Sequence[Sequence[Reasons]], weeks: int
+) -> tuple[Floats, Floats]:
+    """Of one payer: claims and, of each reason, events, by CPT group, week and reason."""
+    stratum = {one.cpt_group: place for place, one in enumerate(claims)}
+    members = [one for own in reasons for one in own]
+    reason = np.repeat(np.arange(len(reasons)), [len(own) for own in reasons])
+    events = np.zeros((len(claims), weeks, len(reasons)))
+    denied = Weekly([one.weeks for one in members], weeks).of([one.denied for one in members])
+    events[[stratum[one.cpt_group] for one in members], :, reason] = denied.T
+    of_all = Weekly([one.weeks for one in claims], weeks).of([one.claims for one in claims])
+    return of_all.T[:, :, None], events
 
 
 def _measurement(
@@ -123,7 +137,7 @@ def _measurement(
     cells: Mapping[tuple[str, str], Sequence[Reasons]],
     settings: Settings,
 ) -> Measurement:
-    key, look = one.series.key, one.look
+    key, look = one.key, one.look
     reason = key.denial_reason or ""
     members = cells[key.payer, reason]
     usual = with_market(look.expected / look.trials, one.market)
@@ -139,7 +153,7 @@ def _measurement(
         unit="basis_points",
         baseline_value=round(10_000 * usual),
         current_value=round(10_000 * rate),
-        baseline_claims=claims_before(one, settings),
+        baseline_claims=round(look.trials_before),
         current_claims=round(look.trials),
         events=look.observed,
         effect_bps=round(10_000 * abs(rate - usual)),

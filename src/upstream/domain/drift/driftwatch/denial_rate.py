@@ -5,60 +5,57 @@ from math import exp
 
 from upstream.domain.drift.counts import Decisions
 from upstream.domain.drift.detection import Key
-from upstream.domain.drift.judging import Measurement
-from upstream.domain.drift.rhythms import PayerTime
-from upstream.domain.drift.scanning import Scanned, scanned
-from upstream.domain.drift.series import Series
+from upstream.domain.drift.judging import Measured, Measurement
+from upstream.domain.drift.panel import Panel
+from upstream.domain.drift.rhythms import PayerTime, sound_weeks
+from upstream.domain.drift.scan import Scanned
+from upstream.domain.drift.scanning import scanned
 from upstream.domain.drift.settings import Settings
-from upstream.domain.drift.weekly import by_week, total_of
+from upstream.domain.drift.weekly import Floats, Weekly, total_of
 
 _MICRO = 1e-6
 
 
 def denial_rates(
     decisions: Sequence[Decisions], times: Mapping[str, PayerTime], settings: Settings
-) -> list[Measurement]:
+) -> Measured:
     """Denials against those that the same mix of codes had before.
 
     The baseline value is what the payer's own habits, this window's mix of codes and what all
     payers do together would have given; money at risk is the share denied beyond that, of what all
     decided claims would have brought in.
     """
-    found = scanned(
-        [_series(one, _sound(times, one.payer, settings), settings.weeks) for one in decisions],
-        settings,
-        settings.of("denial_rate"),
+    panel = _panel(decisions, times, settings.weeks)
+    found = scanned(panel, settings, settings.of("denial_rate"))
+    measured = [_measurement(one, decisions[one.place]) for one in found.loud]
+    return Measured(measured, found.quiet)
+
+
+def _panel(decisions: Sequence[Decisions], times: Mapping[str, PayerTime], weeks: int) -> Panel:
+    weekly = Weekly([one.weeks for one in decisions], weeks)
+    sound = sound_weeks(
+        [one.payer for one in decisions],
+        {payer: time.sound for payer, time in times.items()},
+        weeks,
     )
-    by_key = {(one.payer, one.cpt_group or None): one for one in decisions}
-    return [_measurement(one, by_key, settings) for one in found]
 
+    def of(values: Sequence[Sequence[int]], scale: float = 1.0) -> Floats:
+        return weekly.of(values) * scale * sound
 
-def _series(cell: Decisions, sound: range, weeks: int) -> Series:
-    def of(values: Sequence[int], scale: float = 1.0) -> list[float]:
-        return by_week(cell.weeks, values, length=weeks, within=sound, scale=scale)
-
-    return Series(
+    return Panel(
         kind="denial_rate",
-        key=Key(cell.payer, cell.cpt_group),
-        peers=cell.cpt_group,
-        observed=of(cell.denied),
-        expected=of(cell.risk_micro, _MICRO),
-        squares=of(cell.risk_squares, _MICRO),
-        trials=of(cell.claims),
-        doubts=of(cell.risk_doubt_micro, _MICRO),
+        keys=[Key(one.payer, one.cpt_group) for one in decisions],
+        peers=[one.cpt_group for one in decisions],
+        observed=of([one.denied for one in decisions]),
+        expected=of([one.risk_micro for one in decisions], _MICRO),
+        squares=of([one.risk_squares for one in decisions], _MICRO),
+        trials=of([one.claims for one in decisions]),
+        doubts=of([one.risk_doubt_micro for one in decisions], _MICRO),
     )
 
 
-def _sound(times: Mapping[str, PayerTime], payer: str, settings: Settings) -> range:
-    time = times.get(payer)
-    return time.sound if time else range(settings.weeks)
-
-
-def _measurement(
-    one: Scanned, cells: Mapping[tuple[str, str | None], Decisions], settings: Settings
-) -> Measurement:
-    key, look = one.series.key, one.look
-    cell = cells[key.payer, key.cpt_group]
+def _measurement(one: Scanned, cell: Decisions) -> Measurement:
+    look = one.look
     usual = with_market(look.expected / look.trials, one.market)
     rate = look.observed / look.trials
     exposed = total_of(cell.weeks, cell.exposed_cents, 0, look.weeks)
@@ -67,19 +64,13 @@ def _measurement(
         unit="basis_points",
         baseline_value=round(10_000 * usual),
         current_value=round(10_000 * rate),
-        baseline_claims=claims_before(one, settings),
+        baseline_claims=round(look.trials_before),
         current_claims=round(look.trials),
         events=max(look.observed, look.expected),
         effect_bps=round(10_000 * abs(rate - usual)),
         worse=rate > usual,
         at_risk_cents=round(max(0.0, rate - usual) * exposed),
     )
-
-
-def claims_before(one: Scanned, settings: Settings) -> int:
-    """In the baseline of the window that speaks loudest."""
-    weeks = one.look.weeks
-    return round(sum(one.series.trials[weeks : weeks + settings.baseline_weeks]))
 
 
 def with_market(rate: float, market: float) -> float:

@@ -19,7 +19,7 @@ class DriftWatch:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "driftwatch"
-    code_version: Final = "driftwatch-4"
+    code_version: Final = "driftwatch-5"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:
@@ -32,12 +32,12 @@ class DriftWatch:
 
     def assess(self, counts: Counts, until: date, settings: Settings) -> Assessment:
         times = payers_time(counts, until, settings.weeks, max(settings.scan_weeks))
-        measured = [
-            *allowed_amounts(counts.decisions, settings),
-            *days_to_decision(times, counts.decisions, settings),
-            *denial_rates(counts.decisions, times, settings),
+        parts = [
+            allowed_amounts(counts.decisions, settings),
+            days_to_decision(times, counts.decisions, settings),
+            denial_rates(counts.decisions, times, settings),
         ]
-        return assessment(self.product, measured, until, settings, len(counts.decisions))
+        return assessment(self.product, parts, until, settings, len(counts.decisions))
 
     def evidence(self, drift: Drift) -> Evidence:
         window = Window(from_on=drift.current.from_on, to_on=drift.current.to_on)
