@@ -12,6 +12,7 @@ from tests.support.detection import Bench
 from upstream.application.drift import perform_run, request_run
 from upstream.application.seed import Plan
 from upstream.domain.drift.counts import Counts, Question
+from upstream.domain.drift.driftwatch import DriftWatch
 from upstream.domain.drift.refusals import (
     DriftRunUnknown,
     FindingUnknown,
@@ -61,7 +62,7 @@ def test_the_drifts_of_the_demo_are_found(bench: Bench, demo: Plan, first_run: U
     assert done.run.standing == "current"
     assert done.run.findings_count == 3
     assert done.run.settings is not None
-    assert done.run.code_version == "driftwatch-4"
+    assert done.run.code_version == DriftWatch.code_version
 
 
 @pytest.mark.feature("DR-8")
