@@ -43,7 +43,8 @@ PLUMBING = {
         "worker",
     },
     "cli": {
-        *("asking", "bench", "data_folder", "doctor", "drift", "main", "processes", "projections"),
+        *("asking", "bench", "customers", "data_folder", "doctor", "drift", "main", "processes"),
+        "projections",
         *("faults", "remits", "seed", "supervisor", "trial", "up", "upload", "withdraw"),
     },
     "api/commands": {"auth"},

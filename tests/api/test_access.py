@@ -68,8 +68,10 @@ def test_every_route_says_who_may_call_it(town: Api) -> None:
 
 
 @pytest.mark.feature("ID-8")
-def test_every_permission_is_somebodys_and_the_owner_has_them_all() -> None:
-    assert ROLES["owner"] == PERMISSIONS
+def test_every_permission_is_somebodys_and_the_owner_has_all_of_the_customers() -> None:
+    assert set().union(*ROLES.values()) == PERMISSIONS
+    assert ROLES["owner"] == PERMISSIONS - {"tier:write"}, "the platform's, not the customer's"
+    assert ROLES["administrator"] - ROLES["owner"] == {"tier:write"}
     assert set(ROLES) == {*MEMBERS, "administrator"}
 
 
@@ -146,7 +148,7 @@ def test_an_administrators_access_stands_in_the_customers_own_history(town: Api)
 
 
 @pytest.mark.feature("ID-3")
-def test_an_administrator_may_look_and_no_more(town: Api) -> None:
+def test_an_administrator_may_look_and_give_a_tier_and_no_more(town: Api) -> None:
     projected(town)
     for call in about_a_customer(town):
         answer = ask(town, call, "riverside", ADMIN, X_Access_Reason="Ticket 4711")

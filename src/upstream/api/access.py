@@ -40,6 +40,7 @@ Permission = Literal[
     "contracts:write",
     "settings:read",
     "settings:write",
+    "tier:write",
 ]
 PERMISSIONS: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 
@@ -51,7 +52,8 @@ _READ: Final[frozenset[Permission]] = frozenset(
 )
 
 ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
-    "owner": PERMISSIONS,
+    # What the customer may use of the installation is not the customer's to say.
+    "owner": PERMISSIONS - {"tier:write"},
     "analyst": _READ
     | {
         *("mappings:write", "uploads:write", "drift:run", "alerts:work", "rules:write"),
@@ -61,7 +63,7 @@ ROLES: Final[dict[Role | Literal["administrator"], frozenset[Permission]]] = {
     "compliance": _READ | {"uploads:download", "uploads:release", "audit:read", "settings:read"},
     "viewer": _READ,
     # Of the platform, a member nowhere: may look, with a reason, and is seen looking.
-    "administrator": _READ | {"audit:read"},
+    "administrator": _READ | {"audit:read", "tier:write"},
 }
 
 PUBLIC: Final = {"public": True}

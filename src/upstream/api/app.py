@@ -20,7 +20,7 @@ from upstream.api.commands.drift import drift_commands
 from upstream.api.commands.judgments import judgment_commands
 from upstream.api.commands.mappings import header_mapping_commands, name_commands
 from upstream.api.commands.quality import quality_commands
-from upstream.api.commands.settings import change as change_settings
+from upstream.api.commands.settings import settings_commands
 from upstream.api.commands.uploads import upload_commands
 from upstream.api.commands.worklist import set_clock
 from upstream.api.composition import composed
@@ -112,7 +112,7 @@ def customer_router() -> Router:
             name_commands,
             header_mapping_commands,
             contract_commands,
-            change_settings,
+            settings_commands,
             set_clock,
         ],
         tags=["Commands"],

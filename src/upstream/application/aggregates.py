@@ -55,7 +55,7 @@ from upstream.domain.quality.events import UploadQualityAssessed, ValidationRule
 from upstream.domain.quality.validation_rule import decider as validation_rule
 from upstream.domain.remittances.events import RemittanceEvent
 from upstream.domain.remittances.remittance import decider as remittance
-from upstream.domain.settings.customer_settings import SettingsChanged
+from upstream.domain.settings.customer_settings import SettingsEvent
 from upstream.domain.settings.customer_settings import decider as settings
 from upstream.domain.uploads.downloads import FileDownloaded
 from upstream.domain.uploads.downloads import decider as upload_file
@@ -89,7 +89,7 @@ _AGGREGATES: tuple[tuple[AnyDecider, UnionType | type[Event]], ...] = (
     (person, PersonRegistered),
     (member, MembershipEvent),
     (session, SessionEvent),
-    (settings, SettingsChanged),
+    (settings, SettingsEvent),
     (payer_names, PayerNameEvent),
     (cpt_groups, CptGroupEvent),
     (header_mapping, HeaderMappingEvent),

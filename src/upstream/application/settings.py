@@ -10,9 +10,11 @@ from upstream.domain.identity.email import normalised
 from upstream.domain.settings.customer_settings import (
     ChangeSettings,
     CustomerSettings,
-    SettingsChanged,
+    GiveTier,
+    SettingsEvent,
     decider,
 )
+from upstream.domain.settings.quotas import Tier
 from upstream.domain.settings.sensitive_words import tidy_words
 from upstream.domain.streams import stream_of
 from upstream.domain.units import CustomerId, StreamId
@@ -41,7 +43,7 @@ def settings_of(
     """As they stand, or stood at an earlier version, or as was known at a position."""
     history = log.read(customer_id, settings_stream(customer_id))[:version]
     events = [
-        cast("SettingsChanged", recorded.event)
+        cast("SettingsEvent", recorded.event)
         for recorded in history
         if position is None or recorded.position <= position
     ]
@@ -76,6 +78,15 @@ def change_settings(
         wished = msgspec.structs.replace(wished, contacts=contacts)
     stream_id = settings_stream(context.customer_id)
     return transact(log, decider, stream_id, wished, context, expected_version=expected_version)
+
+
+def give_tier(
+    log: EventLog, context: Context, tier: Tier, *, expected_version: int | None = None
+) -> Answer:
+    """Put the customer into a service tier; only for the platform. Raises `Conflict`."""
+    stream_id = settings_stream(context.customer_id)
+    command = GiveTier(tier=tier)
+    return transact(log, decider, stream_id, command, context, expected_version=expected_version)
 
 
 def opened(secret_key: str, customer_id: CustomerId, settings: CustomerSettings) -> list[str]:

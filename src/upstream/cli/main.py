@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "upload": "upstream.cli.upload:command",
     "withdraw": "upstream.cli.withdraw:command",
     "contracts": "upstream.cli.contracts:command",
+    "customers": "upstream.cli.customers:command",
     "drift": "upstream.cli.drift:command",
     "dashboard": "upstream.cli.dashboard:command",
     "audit": "upstream.cli.audit:command",

@@ -23,7 +23,7 @@ from upstream.domain.mappings.events import MappingEvent
 from upstream.domain.messages import Event
 from upstream.domain.quality.events import UploadQualityAssessed, ValidationRuleEvent
 from upstream.domain.remittances.events import RemittanceEvent
-from upstream.domain.settings.customer_settings import SettingsChanged
+from upstream.domain.settings.customer_settings import SettingsEvent
 from upstream.domain.uploads.downloads import FileDownloaded
 from upstream.domain.uploads.events import UploadEvent
 from upstream.domain.worklist.events import PayerClockSet
@@ -53,7 +53,7 @@ EVENTS: tuple[type[Event], ...] = (
     *_all_of(ValidationRuleEvent),
     UploadQualityAssessed,
     *_all_of(IdentityEvent),
-    SettingsChanged,
+    *_all_of(SettingsEvent),
     *_all_of(MappingEvent),
     *_all_of(ContractEvent),
     PayerClockSet,

@@ -9,7 +9,9 @@ from upstream.domain.drift.wishes import DetectionWishes
 from upstream.domain.settings.customer_settings import (
     ChangeSettings,
     CustomerSettings,
+    GiveTier,
     SettingInvalid,
+    TierGiven,
     decider,
 )
 from upstream.domain.settings.products import PRODUCT_NAMES, ProductOff, Products
@@ -111,3 +113,23 @@ def test_a_tier_says_how_many_contacts_there_can_be() -> None:
         decider.decide(ChangeSettings(contacts=contacts), trial)
     assert refused.value.facts == {"quota": "contacts", "most": most}
     assert decider.decide(ChangeSettings(contacts=contacts[:most]), trial)
+
+
+def test_a_tier_is_given_and_the_same_again_is_no_news() -> None:
+    (given,) = decider.decide(GiveTier(tier="enterprise"), decider.initial)
+    after = decider.evolve(decider.initial, given)
+
+    assert given == TierGiven(before=CustomerSettings(), after=CustomerSettings(tier="enterprise"))
+    assert decider.decide(GiveTier(tier="enterprise"), after) == ()
+
+
+def test_what_a_smaller_tier_no_longer_includes_stays_until_it_is_changed() -> None:
+    """Nobody is shut out of their other settings by a tier they did not choose."""
+    contacts = tuple(f"person{number}@example.org" for number in range(5))
+    (given,) = decider.decide(GiveTier(tier="trial"), CustomerSettings(contacts=contacts))
+    trial = decider.evolve(decider.initial, given)
+    (changed,) = decider.decide(ChangeSettings(alert_cooldown_minutes=60), trial)
+
+    assert trial.contacts == changed.after.contacts == contacts
+    with pytest.raises(QuotaExceeded):
+        decider.decide(ChangeSettings(contacts=contacts[:4]), trial)

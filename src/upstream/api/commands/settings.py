@@ -3,17 +3,18 @@
 from typing import Annotated
 
 import msgspec
-from litestar import Response, put
+from litestar import Response, Router, put
 from litestar.params import JSONBody
 
 from upstream.api.access import allowed
 from upstream.api.answers import Done, done
 from upstream.api.dependencies import ContextGiven, PartsGiven, VersionGiven
 from upstream.api.detection_settings import DetectionSettings
-from upstream.application.settings import change_settings
+from upstream.application.settings import change_settings, give_tier
 from upstream.domain.personal.kinds import Policy
 from upstream.domain.settings.customer_settings import ChangeSettings
 from upstream.domain.settings.products import Products
+from upstream.domain.settings.quotas import Tier
 from upstream.domain.settings.schedule import Schedule
 from upstream.domain.settings.sensitive_words import WORDS_MAX
 
@@ -66,3 +67,29 @@ def change(
             expected_version=version,
         )
     )
+
+
+class WantedTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the customer may use of the installation."""
+
+    tier: Tier
+
+
+@put(
+    "/tier",
+    operation_id="settings.give_tier",
+    opt=allowed("tier:write", command="settings.give_tier"),
+    status_code=201,
+    sync_to_thread=True,
+)
+def put_into_tier(
+    data: JSONBody[WantedTier], parts: PartsGiven, context: ContextGiven, version: VersionGiven
+) -> Response[Done]:
+    """Put the customer into a service tier; for platform administrators, with a reason.
+
+    What a smaller tier no longer includes stays until it is next changed.
+    """
+    return done(give_tier(parts.log, context, data.tier, expected_version=version))
+
+
+settings_commands = Router("/", route_handlers=[change, put_into_tier])

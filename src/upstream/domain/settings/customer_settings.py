@@ -46,6 +46,16 @@ class SettingsChanged(Event, tag="settings.changed.v1"):
     after: CustomerSettings
 
 
+class TierGiven(Event, tag="settings.tier_given.v1"):
+    """The platform put the customer into another service tier; nothing else is different."""
+
+    before: CustomerSettings
+    after: CustomerSettings
+
+
+SettingsEvent = SettingsChanged | TierGiven
+
+
 class ChangeSettings(Command):
     """A section that is None stays as it stands."""
 
@@ -56,11 +66,33 @@ class ChangeSettings(Command):
     schedule: Schedule | None = None
     alert_cooldown_minutes: int | None = None
     contacts: tuple[str, ...] | None = None
-    tier: Tier | None = None
 
 
-def decide(command: ChangeSettings, settings: CustomerSettings) -> tuple[SettingsChanged, ...]:
+class GiveTier(Command):
+    """Of the platform, never of the customer: what it may use of the installation."""
+
+    tier: Tier
+
+
+SettingsCommand = ChangeSettings | GiveTier
+
+
+def decide(command: SettingsCommand, settings: CustomerSettings) -> tuple[SettingsEvent, ...]:
     """Raises `SettingInvalid`, `QuotaExceeded`."""
+    match command:
+        case ChangeSettings():
+            return _change(command, settings)
+        case GiveTier(tier=tier):
+            return _give(tier, settings)
+
+
+def _give(tier: Tier, settings: CustomerSettings) -> tuple[TierGiven, ...]:
+    """What a smaller tier no longer includes stays until it is next changed."""
+    given = msgspec.structs.replace(settings, tier=tier)
+    return () if given == settings else (TierGiven(before=settings, after=given),)
+
+
+def _change(command: ChangeSettings, settings: CustomerSettings) -> tuple[SettingsChanged, ...]:
     wished = msgspec.structs.asdict(command)
     wanted = msgspec.structs.replace(
         settings, **{name: wish for name, wish in wished.items() if wish is not None}
@@ -68,7 +100,8 @@ def decide(command: ChangeSettings, settings: CustomerSettings) -> tuple[Setting
     wanted = msgspec.structs.replace(wanted, detection=wishes.tidied(wanted.detection))
     for field, detail in _faults(wanted):
         raise SettingInvalid(detail, field=field)
-    refuse_more("contacts", len(wanted.contacts), QUOTAS[wanted.tier].contacts)
+    if command.contacts is not None:
+        refuse_more("contacts", len(wanted.contacts), QUOTAS[wanted.tier].contacts)
     return () if wanted == settings else (SettingsChanged(before=settings, after=wanted),)
 
 
@@ -83,10 +116,10 @@ def _faults(wanted: CustomerSettings) -> Iterator[tuple[str, str]]:
         yield "alert_cooldown_minutes", "a cooldown lasts at most 30 days"
 
 
-def evolve(_: CustomerSettings, event: SettingsChanged) -> CustomerSettings:
+def evolve(_: CustomerSettings, event: SettingsEvent) -> CustomerSettings:
     return event.after
 
 
-decider: Decider[ChangeSettings, CustomerSettings, SettingsChanged] = Decider(
+decider: Decider[SettingsCommand, CustomerSettings, SettingsEvent] = Decider(
     "settings", CustomerSettings(), decide, evolve
 )

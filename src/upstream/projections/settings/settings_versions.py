@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid,
 from sqlalchemy.dialects.postgresql import JSONB
 
 from upstream.domain.drift.severity import Bands
-from upstream.domain.settings.customer_settings import CustomerSettings, SettingsChanged
+from upstream.domain.settings.customer_settings import CustomerSettings, SettingsChanged, TierGiven
 from upstream.projections.projection import Batch, Change, CommitNote, Fact, Projection, tags_of
 from upstream.projections.row_versions import News, RowVersions
 from upstream.projections.tables import metadata, standing
@@ -37,7 +37,7 @@ def changes(batch: Batch) -> Iterator[Change]:
 
 def _news_of(fact: Fact, commit: CommitNote) -> News:
     event = fact.event()
-    assert isinstance(event, SettingsChanged)
+    assert isinstance(event, SettingsChanged | TierGiven)
     patch = {
         "version": fact.version,
         "settings": event.after,
@@ -48,7 +48,7 @@ def _news_of(fact: Fact, commit: CommitNote) -> News:
 
 
 customer_settings = Projection(
-    name="customer_settings", version=1, tags=tags_of(SettingsChanged), changes=changes
+    name="customer_settings", version=1, tags=tags_of(SettingsChanged, TierGiven), changes=changes
 )
 NEEDS = (customer_settings,)
 
