@@ -38,3 +38,14 @@ def test_the_null_year_keeps_its_decoys() -> None:
     sheet = json.loads(_seed("--seed", "3", "--null", "--labels"))
     assert sheet["drifts"] == []
     assert sheet["decoys"]
+
+
+@pytest.mark.feature("OP-9", "DR-4", "DR-5")
+def test_a_year_of_requirements_comes_with_its_fee_schedules(tmp_path: Path) -> None:
+    file = tmp_path / "year.csv"
+    options = ("--customer", "requirements", "--seed", "3", "--until", "2026-06-30")
+    sheet = json.loads(_seed(*options, "--out", str(file), "--labels"))
+    assert file.read_text("utf-8").startswith("claim_id,payer,cpt,")
+    assert {drift["kind"] for drift in sheet["drifts"]} == {"authorization", "underpayment"}
+    folder = tmp_path / "year-rates"
+    assert len(list(folder.iterdir())) == len(sheet["schedules"]) >= 8

@@ -22,7 +22,7 @@ from upstream.infrastructure.settings import read_settings
 from upstream.projections.contracts.list_contracts import NEEDS, list_contracts
 from upstream.projections.contracts.underpayments import NEEDS as OF_UNDERPAYMENTS
 from upstream.projections.contracts.underpayments import UnderpaymentFilter, underpayments
-from upstream.workers.installation import opened
+from upstream.workers.installation import Installation, opened
 
 _DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
 _EVER: Final = date(1990, 1, 1), date(9999, 1, 1)
@@ -62,33 +62,51 @@ def load(
     as_json: bool,
 ) -> None:
     """Load a fee schedule (CSV), whole or not at all; the contract is entered where it is new."""
+    until = to_on.date() if to_on else None
+    with opened(read_settings()) as installation:
+        told = load_file(
+            installation,
+            slug,
+            file,
+            payer=payer,
+            from_on=from_on.date(),
+            to_on=until,
+            replaces=replaces,
+        )
+    if as_json:
+        click.echo(msgspec.json.encode(told))
+    else:
+        click.echo(f"{told.rates} rates of {payer} hold from {from_on.date()}")
+
+
+def load_file(
+    installation: Installation,
+    slug: str,
+    file: Path,
+    *,
+    payer: str,
+    from_on: date,
+    to_on: date | None = None,
+    replaces: int | None = None,
+) -> Loaded:
+    """Raises `click.BadParameter` for a file too large, and what reading and loading refuse."""
     if file.stat().st_size > FILE_BYTES_MAX:
         raise click.BadParameter("the file is too large for a fee schedule", param_hint="FILE")
     with file.open("rb") as opened_file:
         rates = read_rates(opened_file)
     asked = LoadRates(
-        from_on=from_on.date(),
-        to_on=to_on.date() if to_on else None,
-        rates=rates,
-        source=file.name[:200],
-        replaces=replaces,
+        from_on=from_on, to_on=to_on, rates=rates, source=file.name[:200], replaces=replaces
     )
-    with opened(read_settings()) as installation:
-        customer_id = find_customer(installation.database, slug).customer_id
-        log = installation.log
-        entered = enter_contract(log, _context(customer_id, "contracts.enter"), payer=payer)
-        context = _context(customer_id, "contracts.load_rates")
-        answer = load_rates(log, context, entered.id, asked)
-    told = Loaded(
+    customer_id = find_customer(installation.database, slug).customer_id
+    log = installation.log
+    entered = enter_contract(log, _context(customer_id, "contracts.enter"), payer=payer)
+    answer = load_rates(log, _context(customer_id, "contracts.load_rates"), entered.id, asked)
+    return Loaded(
         contract_id=str(answer.id),
         rates=len(rates),
         version=answer.version,
         position=answer.position,
     )
-    if as_json:
-        click.echo(msgspec.json.encode(told))
-    else:
-        click.echo(f"{len(rates)} rates of {payer} hold from {asked.from_on}")
 
 
 @command.command(name="list")

@@ -12,10 +12,18 @@ import rich_click as click
 from upstream.application.seed import CLAIMS_DEFAULT, claim_lines, plan
 from upstream.application.seed.labelled import claims_file, simulated_claims, world
 from upstream.application.seed.labelled.market import DAYS
+from upstream.application.seed.labelled.requirements import (
+    RequirementsSheet,
+    rates_file,
+    required_claims,
+    required_file,
+    required_world,
+)
 from upstream.application.seed.places import PLACES
 from upstream.application.seed.writing import HEADER
 
 YEAR = "year"
+REQUIREMENTS = "requirements"
 
 
 @click.command()
@@ -31,9 +39,11 @@ YEAR = "year"
     "--customer",
     default="riverside",
     show_default=True,
-    type=click.Choice([*sorted(PLACES), YEAR]),
+    type=click.Choice([*sorted(PLACES), YEAR, REQUIREMENTS]),
     help=f"Whose payers and procedures; {YEAR}: the labelled year that detection is measured with,"
-    " 12 payers and 60 cells, with decoys (--claims says nothing then).",
+    " 12 payers and 60 cells, with decoys (--claims says nothing then);"
+    f" {REQUIREMENTS}: one of authorizations asked for and contracts not kept, the fee schedules in"
+    " a folder beside --out.",
 )
 @click.option("--until", help="First day of which the file knows nothing; default today (UTC).")
 @click.option("--null", "is_null", is_flag=True, help="The same claims without any drift.")
@@ -53,7 +63,13 @@ def command(
     """
     answers: bytes
     lines: Iterable[str]
-    if customer == YEAR:
+    if customer == REQUIREMENTS:
+        year = required_world(seed, drifts_too=not is_null, begins_on=_monday(_day(until)))
+        answers = msgspec.json.encode(year.sheet)
+        lines = required_file(year.sheet, required_claims(year))
+        if out is not None:
+            _write_rates(out.with_name(f"{out.stem}-rates"), year.sheet)
+    elif customer == YEAR:
         made = world(seed, drifts=not is_null, begins_on=_monday(_day(until)))
         answers = msgspec.json.encode(made.sheet)
         lines = claims_file(made.sheet, simulated_claims(made))
@@ -68,6 +84,13 @@ def command(
         sys.stdout.writelines(lines)
     if labels:
         click.echo(answers)
+
+
+def _write_rates(folder: Path, sheet: RequirementsSheet) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for schedule in sheet.schedules:
+        file = folder / f"{schedule.payer} from {schedule.from_on.isoformat()}.csv"
+        file.write_text("".join(rates_file(schedule)), encoding="utf-8")
 
 
 def _monday(until: date) -> date:

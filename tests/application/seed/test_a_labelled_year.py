@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 from statistics import fmean
 
+import msgspec
 import pytest
 
 from upstream.application.seed.labelled import (
@@ -95,6 +97,20 @@ def test_every_drift_has_a_cell_of_its_own() -> None:
 def test_codes_belong_to_the_groups_they_are_listed_under() -> None:
     _, claims = _year()
     assert all(cpt_group(claim.cpt) == claim.cpt_group for claim in claims[:20_000])
+
+
+def test_a_year_that_figures_were_measured_on_stays_as_it_was() -> None:
+    """Whatever else the simulator learns: `docs/benchmarks.md` speaks of these bytes."""
+    found = {}
+    for drifts in (True, False):
+        made, claims = _year(drifts=drifts)
+        week = "".join(weekly_file(made.sheet, claims, since=175, until=182))
+        parts = (week.encode(), msgspec.json.encode(made.sheet))
+        found[drifts] = [len(claims), *(sha256(part).hexdigest()[:16] for part in parts)]
+    assert found == {
+        True: [153_757, "d844f4626dcb3e8b", "89e9a7adc64fd339"],
+        False: [154_275, "729350a7de67587c", "50b96d3a8a863b8d"],
+    }
 
 
 def test_weekly_files_add_up_to_the_year() -> None:

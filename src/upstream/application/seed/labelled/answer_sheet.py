@@ -8,7 +8,20 @@ import msgspec
 from upstream.domain.drift.settings import Kind
 
 Shape = Literal["step", "ramp", "pulse"]
-Decoy = Literal["mix_shift", "volume_surge", "payer_rename", "batch_remits"]
+Decoy = Literal[
+    "mix_shift",
+    "volume_surge",
+    "payer_rename",
+    "batch_remits",
+    "other_denials",
+    "new_code",
+    "new_rates",
+    "rate_missing",
+    "rounding",
+    "several_procedures",
+    "component",
+    "low_charges",
+]
 
 
 class DriftLabel(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +44,11 @@ class DriftLabel(msgspec.Struct, frozen=True, kw_only=True):
     """The payer decides nothing at all until `ends_on`."""
     relabels: bool = False
     """The reason takes the place of others; the denial rate stays."""
+
+    @property
+    def detail(self) -> str | None:
+        """What, besides payer and group, names the cell that drifts."""
+        return self.denial_reason
 
 
 class DecoyLabel(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,10 +23,10 @@ def weekly_file(
     for claim in claims:
         new = since <= claim.submitted < until
         if new or (claim.submitted < until and since <= claim.decided < until):
-            yield _line(claim, days, until)
+            yield line_of(claim, days, until)
 
 
-def _line(claim: SimulatedClaim, days: list[str], until: int) -> str:
+def line_of(claim: SimulatedClaim, days: list[str], until: int) -> str:
     facts = f"YR{claim.number:07d},{claim.payer},{claim.cpt},{days[claim.submitted]},"
     billed = f"{claim.billed_cents / 100:.2f}"
     if claim.decided >= until:

@@ -5,22 +5,26 @@ from typing import Final
 
 import msgspec
 import rich_click as click
-from rich.console import Console
-from rich.table import Table
 
 from upstream.application.seed.labelled import AnswerSheet, simulated_claims, world
 from upstream.cli.bench.detection.judging import Fired
 from upstream.cli.bench.detection.replaying import LAST_LOOK, LOOKS, replay
-from upstream.cli.bench.detection.scoring import SURE, Episode, Score, add
+from upstream.cli.bench.detection.requirements import bench_requirements
+from upstream.cli.bench.detection.scoring import SURE, Score, add
 from upstream.cli.bench.detection.shortcut import replay_shortly
 from upstream.cli.bench.detection.streams import adwin, cusum
+from upstream.cli.bench.detection.telling import (
+    OURS,
+    OURS_SURE,
+    row_of,
+    show,
+    tell_confidence,
+    tell_year,
+)
 from upstream.cli.bench.detection.thresholds import fisher, naive, original
 from upstream.cli.bench.detection.weekly_sums import Watched, watched
 from upstream.cli.trial import Trial
 from upstream.workers.installation import opened
-
-OURS: Final = "Upstream"
-OURS_SURE: Final = "Upstream, confidence from 0.95"
 
 _ANCHORS: Final[dict[str, Callable[[AnswerSheet, Watched, Sequence[int]], Iterator[Fired]]]] = {
     "two weeks against thirteen, 5 points": naive,
@@ -29,26 +33,6 @@ _ANCHORS: Final[dict[str, Callable[[AnswerSheet, Watched, Sequence[int]], Iterat
     "ADWIN, delta 0.002": adwin,
 }
 _ORIGINAL: Final = "the original's thresholds"
-_CONFIDENCES: Final = ((0.5, 0.65), (0.65, 0.8), (0.8, 0.95), (SURE, 1.01))
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One method's figures over all years. Interruptions are false episodes per 1 000 key-weeks."""
-
-    method: str
-    precision: float
-    recall: float
-    f1: float
-    delay_days: float
-    false_interruptions: float
-    null_interruptions: float
-    wrong_direction: int
-    decoy_findings: int
-    related: int
-    sure: int
-    sure_and_true: int
-    by_kind: dict[str, list[int]]
-    """Per kind: drifts, found, true episodes, false episodes."""
 
 
 @click.command("detection")
@@ -62,12 +46,26 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     help="Copy claims into the read model instead of uploading them: the same cell queries and"
     " detectors, the same findings, without log and projections.",
 )
-def command(*, seeds: str, nulls: str, as_json: bool, episodes: bool, shortcut: bool) -> None:
+@click.option(
+    "--scenario",
+    type=click.Choice(["drifts", "requirements"]),
+    default="drifts",
+    show_default=True,
+    help="requirements: authorizations asked for and contracts not kept, AuthSignal and ContractIQ"
+    " each beside its own yardsticks.",
+)
+def command(
+    *, seeds: str, nulls: str, as_json: bool, episodes: bool, shortcut: bool, scenario: str
+) -> None:
     """Replay simulated years week by week: upload, read models, runs of every product, findings.
 
     Yardsticks see the same claims as weekly sums (ADWIN: claim by claim); CUSUM's alarm level is
     tuned for them. Every method's findings at most 14 days apart are one episode.
     """
+    if scenario == "requirements":
+        years = _numbers(seeds), _numbers(nulls)
+        bench_requirements(*years, as_json=as_json, episodes=episodes, shortcut=shortcut)
+        return
     scores = {name: Score() for name in (OURS, OURS_SURE, _ORIGINAL, *_ANCHORS)}
     with Trial() as trial, opened(trial.settings) as installation:
         for seed, drifts in [(n, True) for n in _numbers(seeds)] + [
@@ -90,20 +88,15 @@ def command(*, seeds: str, nulls: str, as_json: bool, episodes: bool, shortcut: 
             fired = original(year.sheet, claims, LOOKS)
             add(scores[_ORIGINAL], year.sheet, fired, replayed.key_weeks)
             if episodes:
-                _tell_year(slug, year.sheet, judged)
+                tell_year(slug, year.sheet, judged)
             told = f"{len(claims):,} claims, findings sha256 {replayed.sha256[:16]}"
             click.echo(f"{slug}: {told}", err=True)
-    rows = [_row(name, score) for name, score in scores.items()]
+    rows = [row_of(name, score) for name, score in scores.items()]
     if as_json:
         click.echo(msgspec.json.encode(rows))
         return
-    _show(rows)
-    for low, high in _CONFIDENCES:
-        count, true = scores[OURS].sure(low, high)
-        share = f"{true / count:.2f}" if count else "-"
-        click.echo(
-            f"confidence {low:.2f}-{min(high, 1):.2f}: {count} episodes, {share} of them true"
-        )
+    show(rows)
+    tell_confidence(scores[OURS])
 
 
 def _numbers(text: str) -> list[int]:
@@ -113,59 +106,3 @@ def _numbers(text: str) -> list[int]:
         first, _, last = part.partition("-")
         found += range(int(first), int(last or first) + 1)
     return found
-
-
-def _row(name: str, score: Score) -> Row:
-    sure, true = score.sure()
-    return Row(
-        method=name,
-        precision=round(score.precision, 3),
-        recall=round(score.recall, 3),
-        f1=round(score.f1, 3),
-        delay_days=score.delay_days,
-        false_interruptions=round(score.interruptions, 3),
-        null_interruptions=round(score.null_interruptions, 3),
-        wrong_direction=score.wrong_way,
-        decoy_findings=score.decoys,
-        related=score.related,
-        sure=sure,
-        sure_and_true=true,
-        by_kind=score.by_kind,
-    )
-
-
-def _show(rows: Sequence[Row]) -> None:
-    table = Table(
-        *("method", "precision", "recall", "F1", "delay", "false / 1000", "null / 1000"),
-        *("wrong way", "decoys"),
-    )
-    for row in rows:
-        table.add_row(
-            row.method,
-            f"{row.precision:.2f}",
-            f"{row.recall:.2f}",
-            f"{row.f1:.2f}",
-            f"{row.delay_days:.0f} d",
-            f"{row.false_interruptions:.2f}",
-            f"{row.null_interruptions:.2f}",
-            str(row.wrong_direction),
-            str(row.decoy_findings),
-        )
-    Console(width=140).print(table)
-    for kind, (drifts, found, true, false) in sorted(rows[0].by_kind.items()):
-        click.echo(f"{kind}: {found} of {drifts} drifts found; {true} episodes true, {false} false")
-
-
-def _tell_year(slug: str, sheet: AnswerSheet, judged: Sequence[Episode]) -> None:
-    for one in judged:
-        if one.verdict == "false":
-            first = one.first
-            click.echo(f"{slug}: false {first.place} {first.until} {first.confidence:.2f}")
-    found = {one.label for one in judged if one.verdict == "true"}
-    for place, label in enumerate(sheet.drifts):
-        if place not in found:
-            where = " / ".join(filter(None, (label.payer, label.cpt_group, label.denial_reason)))
-            click.echo(
-                f"{slug}: missed {label.kind} {label.shape} {label.size:.2f} {where}"
-                f" {label.begins_on}"
-            )

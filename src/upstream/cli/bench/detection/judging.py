@@ -3,7 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from upstream.application.seed.labelled import AnswerSheet, DriftLabel
+from upstream.application.seed.labelled import AnswerSheet, DecoyLabel, DriftLabel
+from upstream.application.seed.labelled.requirements import CodeDecoy, CodeLabel
 
 
 class Place(NamedTuple):
@@ -25,7 +26,7 @@ class Fired(NamedTuple):
 
 
 def is_exactly(label: DriftLabel, place: Place) -> bool:
-    return place == Place(label.kind, label.payer, label.cpt_group, label.denial_reason)
+    return place == Place(label.kind, label.payer, label.cpt_group, label.detail)
 
 
 _FOLLOW = {
@@ -38,6 +39,8 @@ _FOLLOW = {
         *("days_to_decision", "payment_delay", "denial_rate", "denial_reason", "authorization"),
     },
     "allowed_amount": {"allowed_amount"},
+    "authorization": {"authorization", "denial_rate", "denial_reason"},
+    "underpayment": {"underpayment", "allowed_amount"},
 }
 _OF_WHOLE_PAYERS = {"denial_reason", "payment_delay", "authorization"}
 
@@ -46,6 +49,9 @@ def follows(label: DriftLabel, place: Place) -> bool:
     """Who changes when something is decided changes what else is decided then."""
     if place.payer != label.payer or place.kind not in _FOLLOW[label.kind]:
         return False
+    if isinstance(label, CodeLabel) and place.kind == label.kind:
+        # What a payer does with one code says nothing of another.
+        return place.detail == label.cpt
     return (
         label.cpt_group is None
         or place.kind in _OF_WHOLE_PAYERS
@@ -55,11 +61,13 @@ def follows(label: DriftLabel, place: Place) -> bool:
 
 def decoy_at(sheet: AnswerSheet, first: Fired) -> str | None:
     for decoy in sheet.decoys:
-        here = first.place.payer in {decoy.payer, decoy.renamed_to}
-        if (
-            here
-            and first.until > decoy.begins_on
-            and decoy.cpt_group in {None, first.place.cpt_group}
-        ):
+        if first.until > decoy.begins_on and _is_here(decoy, first.place):
             return decoy.decoy
     return None
+
+
+def _is_here(decoy: DecoyLabel, place: Place) -> bool:
+    here = place.payer in {decoy.payer, decoy.renamed_to}
+    if isinstance(decoy, CodeDecoy):
+        return here and decoy.of == place.kind and decoy.cpt in {None, place.detail}
+    return here and decoy.cpt_group in {None, place.cpt_group}

@@ -1,6 +1,7 @@
 """A simulated year taken through the whole pipeline, week by week: upload, read models, runs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -16,7 +17,7 @@ from upstream.application.uploads import Intake, receive, record
 from upstream.application.uploads.streams import standing
 from upstream.cli.bench.detection.judging import Fired, Place
 from upstream.domain.context import Context
-from upstream.domain.drift.detection import Drift
+from upstream.domain.drift.detection import Detector, Drift
 from upstream.domain.drift.events import DriftRunCompleted
 from upstream.domain.drift.products import PRODUCTS
 from upstream.domain.uploads.upload import Ended
@@ -30,6 +31,9 @@ FIRST_LOOK, LAST_LOOK = 24, 50
 
 LOOKS: Final = range(FIRST_LOOK, LAST_LOOK + 1)
 
+News = Callable[[int, int], Iterable[str]]
+"""The lines of a file of what became known in the days `[since, until)`, header first."""
+
 
 class PipelineLost(Exception):
     """Rows went in that did not arrive as claims; then no figure means anything."""
@@ -40,8 +44,12 @@ class Replayed:
     """What a year's runs found, look by look."""
 
     fired: list[Fired]
-    key_weeks: int
-    """Tests made, over all looks and products."""
+    tests: Mapping[str, int]
+    """Made over all looks, by product."""
+
+    @property
+    def key_weeks(self) -> int:
+        return sum(self.tests.values())
 
     @property
     def sha256(self) -> str:
@@ -58,22 +66,40 @@ def replay(
 ) -> Replayed:
     """As if it happened: each week's file, then the runs until that day with what is known then."""
     customer = open_customer(installation.database, slug=slug, name=slug.title())
+
+    def news(since: int, until: int) -> Iterable[str]:
+        return weekly_file(sheet, claims, since=since, until=until)
+
+    return replay_files(installation, customer, sheet.begins_on, news, looks)
+
+
+def replay_files(
+    installation: Installation,
+    customer: Customer,
+    begins_on: date,
+    news: News,
+    looks: Sequence[int] = LOOKS,
+    products: Sequence[Detector] = PRODUCTS,
+) -> Replayed:
+    """The same for files of any kind and for some of the products."""
     projector = Database(installation.settings.database_url, role=PROJECTOR, pool_size=1)
     fired: list[Fired] = []
-    key_weeks = since = 0
+    tests: Counter[str] = Counter()
+    since = 0
     try:
         for week in looks:
             until = 7 * week
-            lines = weekly_file(sheet, claims, since=since, until=until)
-            take_in(installation, customer, f"{slug}-{week:02d}.csv", lines)
+            name = f"{customer.slug}-{week:02d}.csv"
+            take_in(installation, customer, name, news(since, until))
             since = until
-            day = sheet.begins_on + timedelta(days=until)
-            for completed in _runs(installation, projector, customer, day):
-                key_weeks += completed.tests
+            day = begins_on + timedelta(days=until)
+            for detector in products:
+                completed = _run(installation, projector, customer, day, detector)
+                tests[detector.product] += completed.tests
                 fired += (fired_by(drift) for drift in completed.findings)
     finally:
         projector.close()
-    return Replayed(fired, key_weeks)
+    return Replayed(fired, tests)
 
 
 def fired_by(drift: Drift) -> Fired:
@@ -82,25 +108,27 @@ def fired_by(drift: Drift) -> Fired:
     return Fired(drift.current.to_on, place, drift.delta > 0, drift.confidence_bps / 10_000)
 
 
-def _runs(
-    installation: Installation, projector: Database, customer: Customer, until: date
-) -> Iterator[DriftRunCompleted]:
-    for detector in PRODUCTS:
-        context = context_of(customer, "drift.run")
-        asked = request_run(
-            installation.log,
-            context,
-            product=detector.product,
-            time_zone=customer.time_zone,
-            until=until,
-        )
-        catch_up(projector, NEEDS)
-        completed = perform_run(
-            installation.log, context, asked.id, counts_through(installation.views)
-        )
-        if completed is None:
-            raise PipelineLost(f"a run of {detector.product} failed")
-        yield completed
+def _run(
+    installation: Installation,
+    projector: Database,
+    customer: Customer,
+    until: date,
+    detector: Detector,
+) -> DriftRunCompleted:
+    context = context_of(customer, "drift.run")
+    asked = request_run(
+        installation.log,
+        context,
+        product=detector.product,
+        time_zone=customer.time_zone,
+        until=until,
+    )
+    catch_up(projector, NEEDS)
+    read_counts = counts_through(installation.views)
+    completed = perform_run(installation.log, context, asked.id, read_counts)
+    if completed is None:
+        raise PipelineLost(f"a run of {detector.product} failed")
+    return completed
 
 
 def take_in(

@@ -2,21 +2,24 @@
 
 Findings of one key at most 14 days apart are one episode. An episode is *true* when a drift of
 exactly that kind and cell began before it, no longer ago than a drift stays findable (63 days; a
-pulse 42); *related* when it follows from a drift (a payer that slows down slows its cells down);
-otherwise *false*. A drift is found by an episode that began after it.
+pulse 42; a contract not kept: until its last line is out of sight); *related* when it follows from
+a drift (a payer that slows down slows its cells down); otherwise *false*. A drift is found by an
+episode that began after it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import inf
 from statistics import median
 from typing import Literal, NamedTuple
 
-from upstream.application.seed.labelled import AnswerSheet
+from upstream.application.seed.labelled import AnswerSheet, DriftLabel
 from upstream.cli.bench.detection.judging import Fired, Place, decoy_at, follows, is_exactly
 
 FINDABLE_DAYS, PULSE_FINDABLE_DAYS, TOGETHER_DAYS = 63, 42, 14
+_LOOKED_AT_DAYS = 56
 SURE = 0.95
 
 Verdict = Literal["true", "related", "false"]
@@ -102,7 +105,9 @@ def add(score: Score, sheet: AnswerSheet, fired: Iterable[Fired], key_weeks: int
             delay = (one.first.until - label.begins_on).days
             first[one.label] = min(delay, first.get(one.label, delay))
     score.found += len(first)
-    score.delays += first.values()
+    # What always was cannot be found late.
+    began = {place for place in first if sheet.drifts[place].begins_on > sheet.begins_on}
+    score.delays += (first[place] for place in first if place in began)
     for place, label in enumerate(sheet.drifts):
         kinds = score.by_kind.setdefault(label.kind, [0, 0, 0, 0])
         kinds[0] += 1
@@ -149,11 +154,18 @@ def _firsts(seen: Sequence[Fired]) -> list[Fired]:
 def _judged(sheet: AnswerSheet, first: Fired) -> Episode:
     related = False
     for place, label in enumerate(sheet.drifts):
-        days = PULSE_FINDABLE_DAYS if label.shape == "pulse" else FINDABLE_DAYS
         since = (first.until - label.begins_on).days
-        if is_exactly(label, first.place) and 0 < since <= days:
+        if is_exactly(label, first.place) and 0 < since <= _findable_days(label):
             return Episode(first, "true", place, None)
         related = related or (since > 0 and follows(label, first.place))
     if related:
         return Episode(first, "related", None, None)
     return Episode(first, "false", None, decoy_at(sheet, first))
+
+
+def _findable_days(label: DriftLabel) -> float:
+    if label.kind == "underpayment":
+        # A contract is no habit of the past that the present could become: what is short stays so.
+        until = label.ends_on
+        return inf if until is None else (until - label.begins_on).days + _LOOKED_AT_DAYS
+    return PULSE_FINDABLE_DAYS if label.shape == "pulse" else FINDABLE_DAYS

@@ -4,6 +4,7 @@ A year's claims are copied into the read model as they ended; a look counts what
 its day, and later decisions as waiting. So each look sees exactly what it would have seen then.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -49,19 +50,19 @@ def replay_shortly(
     customer = open_customer(installation.database, slug=slug, name=slug.title())
     _copy(trial, customer.customer_id, sheet, claims)
     fired: list[Fired] = []
-    key_weeks = 0
+    tests: Counter[str] = Counter()
     for week in looks:
         until = sheet.begins_on + timedelta(days=7 * week)
         asked = [detector.question(until, detector.settings) for detector in _DETECTORS]
         everything = msgspec.structs.replace(asked[0], tables=_TABLES)
         assert all(_but_tables(one) == _but_tables(everything) for one in asked)
         with installation.database.snapshot(customer.customer_id) as connection:
-            counted = counts(View(connection, customer.customer_id, 1, {}), everything)
+            counted = counts(View(connection, customer.customer_id, len(claims), {}), everything)
         for detector in _DETECTORS:
             assessment = detector.assess(counted, until, detector.settings)
-            key_weeks += assessment.tests
+            tests[detector.product] += assessment.tests
             fired += (fired_by(drift) for drift in assessment.drifts)
-    return Replayed(fired, key_weeks)
+    return Replayed(fired, tests)
 
 
 def _but_tables(question: Question) -> Question:
@@ -73,12 +74,12 @@ def _copy(
 ) -> None:
     with trial.administer() as admin:
         with admin.cursor().copy(_COPY) as rows:
-            for claim in claims:
+            for position, claim in enumerate(claims, start=1):
                 rows.write_row(
                     (
                         customer_id,
                         UUID(int=claim.number),
-                        1,
+                        position,
                         OPEN,
                         1,
                         customer_id,
