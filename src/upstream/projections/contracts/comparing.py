@@ -67,7 +67,7 @@ paid AS (
             JOIN events e ON e.customer_id = %(customer_id)s AND e.position = p.from_position
           OFFSET 0) AS s
   OFFSET 0
-), lines AS (
+), lines AS MATERIALIZED (
   SELECT t.claim_id, t.claim_ref, t.payer, t.decided_on, t.service_on, l.place AS line,
          l.cpt, l.submitted_cpt, coalesce(l.submitted_cpt, l.cpt) AS billed_cpt,
          coalesce(l.modifiers, '[]') AS modifiers, coalesce(l.units, 1) AS units,
