@@ -83,6 +83,24 @@ def test_who_has_always_underpaid_is_found_too(office: Office) -> None:
     assert "no beginning is in sight: 52 of 52 lines before, $390.00 more owed" in drift.explanation
 
 
+def test_who_begins_to_pay_a_lower_code_is_found_with_the_claims_behind_it(office: Office) -> None:
+    office.agree(fee("99213", 75), fee("99214", 100))
+    billed = [replace(claim, cpt="99214") for claim in weekly(range(24), 100)]
+    office.bench.record(
+        [replace(claim, allowed_cents=Cents(7_500)) for claim in billed[:16]] + billed[16:]
+    )
+
+    (drift,) = run(office).findings
+
+    assert (drift.key.cpt, drift.at_risk_cents) == ("99214", 16 * 2_500)
+    assert "; 16 of them paid as another procedure; $400.00 owed" in drift.explanation
+    found = behind(office)
+    assert found.total == 16
+    assert {(one.contracted, one.allowed, one.owed) for one in found.items} == {
+        ("100.00", "75.00", "25.00")
+    }
+
+
 def test_a_few_slips_and_a_few_dollars_are_no_finding(office: Office) -> None:
     office.agree(fee("99213", 100), fee("36415", 8))
     slips = [replace(claim, allowed_cents=Cents(5_000)) for claim in weekly(range(1), 0, 1)]

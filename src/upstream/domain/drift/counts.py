@@ -131,6 +131,8 @@ class Contracted(msgspec.Struct, frozen=True, gc=False):
     contracted_cents: list[int]
     allowed_cents: list[int]
     owed_cents: list[int]
+    recoded: list[int] = []
+    """Of the short ones, those paid as another procedure; empty where nobody counted them."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

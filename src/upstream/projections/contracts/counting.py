@@ -11,19 +11,23 @@ from upstream.projections.view import View
 
 __all__ = ["NEEDS", "contracted_lines"]
 
+# Underpaid and recoded lines alike are short: a payer that pays 99213 where 99214 was billed has
+# the same habit as one that pays 99214 too low.
 _BY_WEEK: Final = """
 , by_week AS (
   SELECT payer, cpt, (%(until)s - 1 - decided_on) / 7 AS week, count(*) AS lines,
-         count(*) FILTER (WHERE verdict = 'underpaid') AS short,
-         coalesce(sum(contracted_cents) FILTER (WHERE verdict = 'underpaid'), 0)::bigint
+         count(*) FILTER (WHERE verdict <> 'as_agreed') AS short,
+         coalesce(sum(contracted_cents) FILTER (WHERE verdict <> 'as_agreed'), 0)::bigint
            AS contracted,
-         coalesce(sum(allowed_cents) FILTER (WHERE verdict = 'underpaid'), 0)::bigint AS allowed,
-         coalesce(sum(owed_cents) FILTER (WHERE verdict = 'underpaid'), 0)::bigint AS owed
+         coalesce(sum(allowed_cents) FILTER (WHERE verdict <> 'as_agreed'), 0)::bigint AS allowed,
+         coalesce(sum(owed_cents) FILTER (WHERE verdict <> 'as_agreed'), 0)::bigint AS owed,
+         count(*) FILTER (WHERE verdict = 'recoded') AS recoded
     FROM comparisons WHERE verdict <> 'left_out' GROUP BY payer, cpt, week
 )
 SELECT payer, cpt, array_agg(week ORDER BY week), array_agg(lines ORDER BY week),
        array_agg(short ORDER BY week), array_agg(contracted ORDER BY week),
-       array_agg(allowed ORDER BY week), array_agg(owed ORDER BY week)
+       array_agg(allowed ORDER BY week), array_agg(owed ORDER BY week),
+       array_agg(recoded ORDER BY week)
   FROM by_week GROUP BY payer, cpt ORDER BY payer, cpt
 """
 

@@ -13,7 +13,7 @@ _CLAIMS: Final = """
   SELECT claim_id, sum(owed_cents)::bigint AS weight,
          sum(contracted_cents)::bigint AS contracted_cents,
          sum(allowed_cents)::bigint AS line_allowed_cents
-    FROM comparisons WHERE verdict = 'underpaid' AND cpt = %(cpt)s GROUP BY claim_id
+    FROM comparisons WHERE verdict IN ('underpaid', 'recoded') AND cpt = %(cpt)s GROUP BY claim_id
 ), c AS (
   SELECT k.claim_id, k.claim_ref, k.cpt, k.submitted_on,
          coalesce(k.decided_on, k.submitted_on) AS decided_on, k.outcome, k.denial_reason,

@@ -30,6 +30,8 @@ class Cell:
     weeks: int
     lines: int
     short: int
+    recoded: int
+    """Of the short lines, those paid as another procedure."""
     contracted_cents: int
     """Of the short lines, and so is …"""
     allowed_cents: int
@@ -68,6 +70,7 @@ def cell_of(counted: Contracted, settings: Settings) -> Cell:
         weeks=weeks,
         lines=sum(lines[:weeks]),
         short=sum(short[:weeks]),
+        recoded=window(counted.recoded),
         contracted_cents=window(counted.contracted_cents),
         allowed_cents=window(counted.allowed_cents),
         owed_cents=window(counted.owed_cents),
@@ -149,10 +152,14 @@ def _explanation(cell: Cell, current: Sample, sure_bps: int, until: date) -> str
     return (
         f"{cell.key.payer} {cell.key.cpt}: {cell.short:,} of {cell.lines:,} lines paid in the"
         f" {days} days to {until.isoformat()} are below contract, on average {allowed} where the"
-        f" contract says {contracted}; {dollars(cell.owed_cents)} owed;"
+        f" contract says {contracted}{_recoded(cell)}; {dollars(cell.owed_cents)} owed;"
         f" {_since(cell, until)}; {certainty(sure_bps)} sure that this is a habit and not a few"
         f" slips."
     )
+
+
+def _recoded(cell: Cell) -> str:
+    return f"; {cell.recoded:,} of them paid as another procedure" if cell.recoded else ""
 
 
 def _since(cell: Cell, until: date) -> str:

@@ -98,8 +98,11 @@ def as_seen(one: Contracted, week: int, weeks: int) -> Contracted:
     """The newest `weeks` of a whole year's lines, as a look after so many weeks counts them."""
     later = LAST_LOOK - week
     kept = [place for place, each in enumerate(one.weeks) if 0 <= each - later < weeks]
-    columns = (one.lines, one.short, one.contracted_cents, one.allowed_cents, one.owed_cents)
-    lines, short, contracted, allowed, owed = ([column[at] for at in kept] for column in columns)
+    amounts = one.contracted_cents, one.allowed_cents, one.owed_cents
+    columns = (one.lines, one.short, *amounts, one.recoded)
+    lines, short, contracted, allowed, owed, recoded = (
+        [column[at] for at in kept] for column in columns
+    )
     return Contracted(
         one.payer,
         one.cpt,
@@ -110,6 +113,7 @@ def as_seen(one: Contracted, week: int, weeks: int) -> Contracted:
         contracted_cents=contracted,
         allowed_cents=allowed,
         owed_cents=owed,
+        recoded=recoded,
     )
 
 
