@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from upstream.domain.drift.catching_up import charged_weeks
 from upstream.domain.drift.counts import Counts, Waiting, once
@@ -45,28 +46,30 @@ class PayerTime:
     """Whether undecided claims get to be known: of remittances alone no wait can be measured."""
 
 
+class _Known(NamedTuple):
+    """One payer's cells, by group, and what its time is told from."""
+
+    waiting: list[Waiting]
+    rhythm: Rhythm
+    table: LifeTable
+
+
 @once
 def payers_time(
     counts: Counts, until: date, weeks: int, reference_weeks: int
 ) -> dict[str, PayerTime]:
     """Of every payer that decided anything."""
-    days = {one.payer: one for one in counts.days}
-    waiting = {
-        payer: sorted(own, key=lambda one: one.cpt_group)
-        for payer, own in sorted(by_payer(counts.waiting).items())
-        if payer in days
-    }
-    open_ones, told = _open_ones(waiting)
+    known = _known(counts, until, weeks)
+    open_ones, told = _open_ones({payer: one.waiting for payer, one in known.items()})
     return {
         payer: _payer_time(
-            own,
-            rhythm_of(days[payer], until, weeks),
+            one,
             weeks,
             reference_weeks,
             told=told,
             watches=told or payer in open_ones,
         )
-        for payer, own in waiting.items()
+        for payer, one in known.items()
     }
 
 
@@ -75,17 +78,27 @@ def sound_by_payer(
     counts: Counts, until: date, weeks: int, reference_weeks: int
 ) -> dict[str, range]:
     """The weeks of each payer that hold decisions of claims of every age."""
-    days = {one.payer: one for one in counts.days}
-    waiting = by_payer(counts.waiting)
-    _, told = _open_ones(waiting)
+    _, told = _open_ones(by_payer(counts.waiting))
     found = {}
-    for payer, own in waiting.items():
-        if payer in days:
-            table = life_table(own, weeks).whole()
-            charged = rhythm_of(days[payer], until, weeks).charged
-            usual = shares(table, _reference(charged, reference_weeks))[:, 0]
-            found[payer] = _sound(own, weeks, usual, told=told)
+    for payer, one in _known(counts, until, weeks).items():
+        reference = _reference(one.rhythm.charged, reference_weeks)
+        usual = shares(one.table.whole(), reference)[:, 0]
+        found[payer] = _sound(one.waiting, weeks, usual, told=told)
     return found
+
+
+@once
+def _known(counts: Counts, until: date, weeks: int) -> dict[str, _Known]:
+    days = {one.payer: one for one in counts.days}
+    waiting = {
+        payer: sorted(own, key=lambda one: one.cpt_group)
+        for payer, own in sorted(by_payer(counts.waiting).items())
+        if payer in days
+    }
+    return {
+        payer: _Known(own, rhythm_of(days[payer], until, weeks), life_table(own, weeks))
+        for payer, own in waiting.items()
+    }
 
 
 def sound_weeks(payers: Sequence[str], sound: Mapping[str, range], weeks: int) -> Truths:
@@ -118,15 +131,14 @@ def _reference(charged: Sequence[bool], reference_weeks: int) -> list[int]:
 
 
 def _payer_time(
-    waiting: Sequence[Waiting],
-    rhythm: Rhythm,
+    known: _Known,
     weeks: int,
     reference_weeks: int,
     *,
     told: bool,
     watches: bool,
 ) -> PayerTime:
-    table = life_table(waiting, weeks)
+    waiting, rhythm, table = known
     whole = table.whole()
     in_gaps = {week for gap in rhythm.gaps for week in gap.weeks}
     in_rhythm = [counts and week not in in_gaps for week, counts in enumerate(rhythm.charged)]

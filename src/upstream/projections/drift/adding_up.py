@@ -17,7 +17,7 @@ _MICRO: Final = 1_000_000
 
 def decisions(all_of: Decided, weeks: int) -> list[Decisions]:
     """By payer and CPT group."""
-    cells, cell = numbered([(one.payer, one.cpt_group) for one in all_of.kinds])
+    cells, cell = numbered(all_of.kinds.payer, all_of.kinds.cpt_group)
     size = len(cells) * weeks
     code, priced = all_of.code[all_of.kind], all_of.priced
     place, place_priced = (cell[part.kind] * weeks + part.week for part in (all_of, priced))
@@ -44,20 +44,20 @@ def decisions(all_of: Decided, weeks: int) -> list[Decisions]:
         of_all(doubt),
         of_priced(price_doubt[code_priced]),
     )
-    return [
-        Decisions(*named, *row) for named, row in zip(cells, rows(weeks, *measures), strict=True)
-    ]
+    found = zip(cells, rows(weeks, *measures), strict=True)
+    return [Decisions(payer, cpt_group, *row) for (payer, cpt_group), row in found]
 
 
 def reasons(all_of: Decided, weeks: int) -> list[Reasons]:
     """By payer, reason of denial and CPT group."""
     kind, week = all_of.kind[all_of.denied], all_of.week[all_of.denied]
-    names, cell = numbered([(one.payer, one.reason, one.cpt_group) for one in all_of.kinds])
+    kinds = all_of.kinds
+    names, cell = numbered(kinds.payer, kinds.reason, kinds.cpt_group)
     place, size = cell[kind] * weeks + week, len(names) * weeks
     _, _, cents, _ = _known(all_of)
     measures = counted(place, size), added(place, cents[all_of.code[kind]], size)
     found = zip(names, rows(weeks, *measures), strict=True)
-    return [Reasons(*named, *row) for named, row in found if row[0]]
+    return [Reasons(payer, reason, group, *row) for (payer, reason, group), row in found if row[0]]
 
 
 def codes(all_of: Decided, weeks: int, of_authorization: str) -> list[Codes]:
@@ -65,10 +65,9 @@ def codes(all_of: Decided, weeks: int, of_authorization: str) -> list[Codes]:
     authorization.
     """
     pattern = re.compile(of_authorization)
-    unauthorized = np.array(
-        [one.outcome == "DENIED" and bool(pattern.search(one.reason)) for one in all_of.kinds],
-        dtype=bool,
-    )[all_of.kind]
+    texts, rank = all_of.kinds.reason
+    of_this = np.array([bool(pattern.search(text)) for text in texts], dtype=bool)
+    unauthorized = all_of.denied & of_this[rank][all_of.kind]
     code, size = all_of.code[all_of.kind], len(all_of.codes) * weeks
     place = code * weeks + all_of.week
     _, _, cents, _ = _known(all_of)
@@ -77,8 +76,8 @@ def codes(all_of: Decided, weeks: int, of_authorization: str) -> list[Codes]:
         counted(place[unauthorized], size),
         added(place, cents[code], size),
     )
-    named = zip(all_of.codes, all_of.groups, rows(weeks, *measures), strict=True)
-    return [Codes(*code_of, group, *row) for code_of, group, row in named]
+    found = zip(all_of.codes, all_of.groups, rows(weeks, *measures), strict=True)
+    return [Codes(payer, cpt, group, *row) for (payer, cpt), group, row in found]
 
 
 def _known(all_of: Decided) -> tuple[Integers, Integers, Integers, Integers]:

@@ -1,14 +1,13 @@
 """Claims that were paid or denied, their prices held against what is usual for their codes."""
 
-from collections.abc import Sequence
-from math import log
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from upstream.projections.drift.sums import Integers, Truths, added, counted, numbered
 from upstream.projections.drift.usual import CENTER_MICRO, Sums, Usual, usually
-from upstream.projections.drift.words import Claims, Words
+from upstream.projections.drift.words import Claims, Kinds
 
 LOG_RATIO_CLIP_MICRO: Final = 600_000
 """A claim allowed at less than 55 % or more than 182 % of its price counts as if it were there:
@@ -16,15 +15,18 @@ one wrong decimal point must not move the mean of a cell."""
 
 _MICRO: Final = 1_000_000
 
+_CLOSE: Final = 1e-7
+"""Some hundred times the error of a logarithm in these units."""
+
 
 class Decided(NamedTuple):
     """Numbers run along the claims, those of the priced ones apart."""
 
-    kinds: list[Words]
+    kinds: Kinds
     kind: Integers
     week: Integers
     denied: Truths
-    codes: list[tuple[str, str]]
+    codes: list[tuple[str, ...]]
     """Payers and codes, in order …"""
     groups: list[str]
     """… their CPT groups …"""
@@ -47,48 +49,47 @@ class Priced(NamedTuple):
 
 def decided(claims: Claims, reference_weeks: int) -> Decided:
     """An amount of zero is no price."""
-    told = np.array([one.outcome in {"PAID", "DENIED"} for one in claims.kinds], dtype=bool)
+    told = claims.kinds.with_outcome("PAID", "DENIED")
     here = np.flatnonzero((claims.decided > 0) & told[claims.kind])
-    kinds, kind = _only(claims.kinds, claims.kind[here])
+    present = counted(claims.kind[here], len(claims.kinds)) > 0
+    kinds, kind = claims.kinds.where(present), (np.cumsum(present) - 1)[claims.kind[here]]
     week, cents = (claims.decided[here] - 1) // 7, claims.allowed_cents[here]
-    denied = np.array([one.outcome == "DENIED" for one in kinds], dtype=bool)[kind]
-    codes, code = numbered([(one.payer, one.cpt) for one in kinds])
+    denied = kinds.with_outcome("DENIED")[kind]
+    codes, code = numbered(kinds.payer, kinds.cpt)
     paid = np.flatnonzero(~denied & (cents > 0))
-    amounts = Priced(kind[paid], week[paid], cents[paid], _logs(cents[paid]))
+    amounts = Priced(kind[paid], week[paid], cents[paid], log_micro(cents[paid]))
     before = week >= reference_weeks
     learned = [
         counted(code[kind[before]], len(codes)),
         counted(code[kind[before & denied]], len(codes)),
         *_price_sums(amounts, code, len(codes), reference_weeks),
     ]
-    groups = _groups(kinds, codes)
+    groups = _groups(kinds, code, len(codes))
     columns = zip(groups, *(column.tolist() for column in learned), strict=True)
     usual = usually(dict(zip(codes, (Sums(*row) for row in columns), strict=True)))
     priced = _priced(amounts, code, usual)
     return Decided(kinds, kind, week, denied, codes, groups, code, usual, priced)
 
 
-def _only(kinds: Sequence[Words], kind: Integers) -> tuple[list[Words], Integers]:
-    """The kinds that occur, numbered anew."""
-    present = counted(kind, len(kinds)) > 0
-    number = np.cumsum(present) - 1
-    return [kinds[place] for place in np.flatnonzero(present).tolist()], number[kind]
+def log_micro(cents: Integers) -> Integers:
+    """In 1e-6, from `CENTER_MICRO` on. Logarithms of two machines may differ in their last bit: an
+    amount whose own lies that close to a half is worked out in decimals.
+    """
+    exact = np.log(cents) * _MICRO
+    logs: Integers = np.rint(exact).astype(np.int64)
+    close = np.flatnonzero(np.abs(exact - np.floor(exact) - 0.5) < _CLOSE)
+    for place in close.tolist():
+        logs[place] = round(Decimal(int(cents[place])).ln() * _MICRO)
+    logs -= CENTER_MICRO
+    return logs
 
 
-def _logs(cents: Integers) -> Integers:
-    """In 1e-6, from `CENTER_MICRO` on; each amount's once, by the C library's own logarithm."""
-    amounts, which = np.unique(cents, return_inverse=True)
-    logs = [round(log(amount) * _MICRO) - CENTER_MICRO for amount in amounts.tolist()]
-    return np.array(logs, dtype=np.int64)[which]
-
-
-def _groups(kinds: list[Words], codes: list[tuple[str, str]]) -> list[str]:
+def _groups(kinds: Kinds, code: Integers, codes: int) -> list[str]:
     """Of each code the first by name, should its claims have been put into several."""
-    found: dict[tuple[str, str], str] = {}
-    for one in kinds:
-        code = one.payer, one.cpt
-        found[code] = min(found.get(code, one.cpt_group), one.cpt_group)
-    return [found[code] for code in codes]
+    names, rank = kinds.cpt_group
+    first = np.full(codes, len(names), dtype=np.int64)
+    np.minimum.at(first, code, rank)
+    return [names[place] for place in first.tolist()]
 
 
 def _price_sums(

@@ -1,7 +1,7 @@
 """Exact sums of many integers by place, and the names of the places."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -9,14 +9,31 @@ import numpy.typing as npt
 Integers: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]
 
-_Name = TypeVar("_Name", bound=tuple[str, ...])
+
+class Ranked(NamedTuple):
+    """Names by their place in the order of all different ones."""
+
+    names: list[str]
+    rank: Integers
 
 
-def numbered(names: Sequence[_Name]) -> tuple[list[_Name], Integers]:
-    """The different ones in order, and which of them each is."""
+def ranked(names: Sequence[str]) -> Ranked:
     in_order = sorted(set(names))
     number = {name: place for place, name in enumerate(in_order)}
-    return in_order, np.array([number[name] for name in names], dtype=np.int64)
+    return Ranked(in_order, np.array([number[name] for name in names], dtype=np.int64))
+
+
+def numbered(*columns: Ranked) -> tuple[list[tuple[str, ...]], Integers]:
+    """The different combinations in order, and which of them each row has."""
+    combined = np.zeros_like(columns[0].rank)
+    for column in columns:
+        combined = combined * len(column.names) + column.rank
+    different, which = np.unique(combined, return_inverse=True)
+    parts: list[list[str]] = []
+    for column in reversed(columns):
+        different, rank = np.divmod(different, max(1, len(column.names)))
+        parts.append([column.names[place] for place in rank.tolist()])
+    return list(zip(*reversed(parts), strict=True)), which
 
 
 def counted(places: Integers, size: int) -> Integers:

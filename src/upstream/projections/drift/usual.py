@@ -35,13 +35,13 @@ class Usual(NamedTuple):
     price_doubt: int
 
 
-def usually(sums: Mapping[tuple[str, str], Sums]) -> list[Usual]:
+def usually(sums: Mapping[tuple[str, ...], Sums]) -> list[Usual]:
     """By payer and code, in the order given."""
     cells: dict[tuple[str, str], tuple[int, int]] = {}
-    for (payer, _), one in sums.items():
+    for (payer, *_), one in sums.items():
         claims, denied = cells.get((payer, one.cpt_group), (0, 0))
         cells[payer, one.cpt_group] = claims + one.claims, denied + one.denied
-    return [_usual(one, *cells[payer, one.cpt_group]) for (payer, _), one in sums.items()]
+    return [_usual(one, *cells[payer, one.cpt_group]) for (payer, *_), one in sums.items()]
 
 
 def _usual(one: Sums, cell_claims: int, cell_denied: int) -> Usual:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from upstream.domain.drift.counts import DecisionDays, Waiting
-from upstream.projections.drift.sums import Integers, counted, numbered, rows
+from upstream.projections.drift.sums import counted, numbered, rows
 from upstream.projections.drift.words import Claims
 
 _WEEK_DAYS = 7
@@ -11,7 +11,7 @@ _WEEK_DAYS = 7
 
 def waiting(claims: Claims, weeks: int) -> list[Waiting]:
     """By payer and CPT group. An answer ends the wait whatever it is."""
-    cells, cell = numbered([(one.payer, one.cpt_group) for one in claims.kinds])
+    cells, cell = numbered(claims.kinds.payer, claims.kinds.cpt_group)
     # Weeks of submission, then of decision, -1 first: one place for each pair.
     width = weeks + 1
     submitted = (claims.submitted - 1) // _WEEK_DAYS
@@ -36,12 +36,9 @@ def waiting(claims: Claims, weeks: int) -> list[Waiting]:
 def decision_days(claims: Claims, weeks: int) -> list[DecisionDays]:
     """By payer, those that decided anything."""
     decided = np.flatnonzero(claims.decided)
-    payers, payer = numbered([(one.payer,) for one in claims.kinds])
+    payers, payer = claims.kinds.payer
     width = _WEEK_DAYS * weeks + 1
-    days = counted(_place(payer, claims, decided, width), len(payers) * width)
+    place = payer[claims.kind[decided]] * width + claims.decided[decided]
+    days = counted(place, len(payers) * width)
     found = zip(payers, rows(width, days), strict=True)
-    return [DecisionDays(*named, *row) for named, row in found if row[0]]
-
-
-def _place(payer: Integers, claims: Claims, decided: Integers, width: int) -> Integers:
-    return payer[claims.kind[decided]] * width + claims.decided[decided]
+    return [DecisionDays(named, *row) for named, row in found if row[0]]

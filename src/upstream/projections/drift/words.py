@@ -8,7 +8,7 @@ import numpy as np
 from upstream.infrastructure import arrays
 from upstream.infrastructure.database import cursor
 from upstream.projections.drift.columns import WORDS, Columns
-from upstream.projections.drift.sums import Integers
+from upstream.projections.drift.sums import Integers, Ranked, Truths, ranked
 from upstream.projections.mappings.cpt_groups import groups
 from upstream.projections.mappings.payer_names import payers
 from upstream.projections.view import View
@@ -21,20 +21,30 @@ SELECT DISTINCT {WORDS}, payer, cpt_group, cpt, outcome, coalesce(denial_reason,
 """
 
 
-class Words(NamedTuple):
-    """What claims of one kind have in common, under the names the customer uses."""
+class Kinds(NamedTuple):
+    """What the claims of each kind have in common, under the names the customer uses."""
 
-    payer: str
-    cpt_group: str
-    cpt: str
-    outcome: str
-    reason: str
+    payer: Ranked
+    cpt_group: Ranked
+    cpt: Ranked
+    outcome: Ranked
+    reason: Ranked
+
+    def __len__(self) -> int:
+        return len(self.payer.rank)
+
+    def where(self, chosen: Truths) -> "Kinds":
+        return Kinds(*(Ranked(names, rank[chosen]) for names, rank in self))
+
+    def with_outcome(self, *outcomes: str) -> Truths:
+        names, rank = self.outcome
+        return np.array([name in outcomes for name in names], dtype=bool)[rank]
 
 
 class Claims(NamedTuple):
     """All that may count: numbers along the claims, and the words of each kind."""
 
-    kinds: Sequence[Words]
+    kinds: Kinds
     kind: Integers
     """Which of `kinds`."""
     allowed_cents: Integers
@@ -46,7 +56,7 @@ def named(view: View, stretches: Sequence[Columns]) -> Claims:
     """The stretches as one, hashes resolved: one claim of each kind is asked for its words."""
     if not stretches:
         nothing = np.zeros(0, dtype=np.int64)
-        return Claims([], nothing, nothing, nothing, nothing)
+        return Claims(kinds_of([]), nothing, nothing, nothing, nothing)
     parts = [
         np.unique(stretch.words, return_index=True, return_inverse=True) for stretch in stretches
     ]
@@ -57,7 +67,7 @@ def named(view: View, stretches: Sequence[Columns]) -> Claims:
     )[examples]
     known = _known(view, positions.tolist())
     return Claims(
-        [known[number] for number in hashes.tolist()],
+        kinds_of([known[number] for number in hashes.tolist()]),
         np.concatenate([np.searchsorted(hashes, own)[inverse] for own, _, inverse in parts]),
         *(_joined(stretches, place) for place in range(2, 5)),
     )
@@ -67,11 +77,17 @@ def _joined(stretches: Sequence[Columns], place: int) -> Integers:
     return np.concatenate([stretch[place] for stretch in stretches])
 
 
-def _known(view: View, positions: Iterable[int]) -> dict[int, Words]:
+def kinds_of(words: Sequence[tuple[str, str, str, str, str]]) -> Kinds:
+    """Payer, CPT group, code, outcome and reason of each kind."""
+    columns = list(zip(*words, strict=True)) or [()] * len(Kinds._fields)
+    return Kinds(*(ranked(column) for column in columns))
+
+
+def _known(view: View, positions: Iterable[int]) -> dict[int, tuple[str, str, str, str, str]]:
     names, own = payers(view), groups(view)
     bind = {**view.bind, "positions": arrays.int8s(positions)}
     rows = cursor(view.connection).execute(_NAMED.encode(), bind, binary=True)
     return {
-        number: Words(names.of(payer), own.of(cpt, cpt_group), cpt, outcome, reason)
+        number: (names.of(payer), own.of(cpt, cpt_group), cpt, outcome, reason)
         for number, payer, cpt_group, cpt, outcome, reason in rows
     }
