@@ -38,22 +38,25 @@ def _cell(lines: list[int], short: list[int], lacks: int = 1_000) -> Contracted:
         (1, 100, False),
         (2, 60, False),
         (3, 3, True),
-        (3, 20, True),
-        (12, 200, True),
+        (3, 15, True),
+        (3, 20, False),
+        (4, 20, True),
+        (6, 200, False),
+        (16, 200, True),
     ],
 )
-def test_three_of_a_few_are_a_habit_and_one_of_a_hundred_is_none(
+def test_three_of_a_few_are_a_habit_and_a_few_of_a_hundred_are_none(
     short: int, lines: int, speaks_for_it: bool
 ) -> None:
-    assert (evidence_of_habit(short, lines, 0.01) > 49) == speaks_for_it
+    assert (evidence_of_habit(short, lines, 0.01, 300) > 49) == speaks_for_it
 
 
 @given(lines=st.integers(1, 5_000), share=st.floats(0, 1))
 def test_more_short_lines_never_speak_less_for_a_habit(lines: int, share: float) -> None:
     short = round(share * (lines - 1))
-    one_more = evidence_of_habit(short + 1, lines, 0.01)
+    one_more = evidence_of_habit(short + 1, lines, 0.01, 300)
 
-    assert one_more >= evidence_of_habit(short, lines, 0.01) or short + 1 <= 0.01 * lines
+    assert one_more >= evidence_of_habit(short, lines, 0.01, 300) or short + 1 <= 0.01 * lines
 
 
 @given(weeks=st.integers(1, _WEEKS - 1), before=st.integers(0, 1), lines=st.integers(6, 40))

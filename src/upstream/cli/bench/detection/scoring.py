@@ -2,9 +2,9 @@
 
 Findings of one key at most 14 days apart are one episode. An episode is *true* when a drift of
 exactly that kind and cell began before it, no longer ago than a drift stays findable (63 days; a
-pulse 42; a contract not kept: until its last line is out of sight); *related* when it follows from
-a drift (a payer that slows down slows its cells down); otherwise *false*. A drift is found by an
-episode that began after it.
+pulse 42; what holds for services 28 more; a contract not kept: until its last line is out of
+sight); *related* when it follows from a drift (a payer that slows down slows its cells down);
+otherwise *false*. A drift is found by an episode that began after it.
 """
 
 from collections import defaultdict
@@ -16,10 +16,12 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from upstream.application.seed.labelled import AnswerSheet, DriftLabel
+from upstream.application.seed.labelled.requirements import CodeLabel
 from upstream.cli.bench.detection.judging import Fired, Place, decoy_at, follows, is_exactly
 
 FINDABLE_DAYS, PULSE_FINDABLE_DAYS, TOGETHER_DAYS = 63, 42, 14
-_LOOKED_AT_DAYS = 56
+_LOOKED_AT_DAYS, _DECIDED_LATER_DAYS = 56, 28
+"""What holds for services from a day on shows when they are decided."""
 SURE = 0.95
 
 Verdict = Literal["true", "related", "false"]
@@ -168,4 +170,6 @@ def _findable_days(label: DriftLabel) -> float:
         # A contract is no habit of the past that the present could become: what is short stays so.
         until = label.ends_on
         return inf if until is None else (until - label.begins_on).days + _LOOKED_AT_DAYS
-    return PULSE_FINDABLE_DAYS if label.shape == "pulse" else FINDABLE_DAYS
+    days = PULSE_FINDABLE_DAYS if label.shape == "pulse" else FINDABLE_DAYS
+    by_service = isinstance(label, CodeLabel) and label.acts_on == "service"
+    return days + _DECIDED_LATER_DAYS if by_service else days

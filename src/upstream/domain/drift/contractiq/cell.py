@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from upstream.domain.drift.contractiq.defaults import OWED_MIN_CENTS, STRAY_BPS
+from upstream.domain.drift.contractiq.defaults import (
+    OWED_MIN_CENTS,
+    STRAY_BPS,
+    STRAY_KNOWN_FROM,
+)
 from upstream.domain.drift.contractiq.habits import began_weeks_ago, evidence_of_habit, surprise
 from upstream.domain.drift.counts import WEEK_DAYS, Contracted
 from upstream.domain.drift.detection import Drift, Key, Sample, Workings
@@ -77,8 +81,12 @@ def cell_of(counted: Contracted, settings: Settings) -> Cell:
         lines_before=sum(lines[weeks:]),
         short_before=sum(short[weeks:]),
         owed_before_cents=total_of(counted.weeks, counted.owed_cents, weeks, settings.weeks),
-        evidence=sum(evidence_of_habit(k, n, _STRAY) for k, n in looks) / len(looks),
+        evidence=sum(map(_evidence, looks)) / len(looks),
     )
+
+
+def _evidence(look: tuple[int, int]) -> float:
+    return evidence_of_habit(*look, _STRAY, STRAY_KNOWN_FROM)
 
 
 def confidence(cell: Cell, settings: Settings) -> float:

@@ -20,7 +20,7 @@ class ContractIQ:
     """The detector. It holds nothing: everything it needs is handed to it."""
 
     product: Final = "contractiq"
-    code_version: Final = "contractiq-3"
+    code_version: Final = "contractiq-4"
     settings: Final = DEFAULTS
 
     def question(self, until: date, settings: Settings) -> Question:

@@ -1,9 +1,9 @@
 """Is it a habit of the payer to allow less, and since which week?
 
 A line is below its contract or it is not, so nothing is estimated but how often. Both questions
-are answered by comparing how probable the weeks are if the share of short lines is one fixed
-number and if it is any number (Beta-binomial with a flat prior, Jeffreys 1961 §5.1): a ratio of two
-closed forms, the same on every machine to the digits that are kept.
+are answered by comparing how probable the weeks are if the share of short lines is one of few
+slips or the same as ever, and if it is any number (Beta-binomials, Jeffreys 1961 §5.1): a ratio of
+two closed forms, the same on every machine to the digits that are kept.
 """
 
 from collections.abc import Sequence
@@ -17,12 +17,15 @@ _BEGAN_MIN = log(10)
 """Ten times as probable with a beginning than without: "strong" (Jeffreys 1961, appendix B)."""
 
 
-def evidence_of_habit(short: int, lines: int, stray: float) -> float:
-    """How much more probable `short` of `lines` are with any share than with the stray one.
+def evidence_of_habit(short: int, lines: int, stray: float, known_from: int) -> float:
+    """How much more probable `short` of `lines` are with any share than with a stray one.
 
-    A share below the stray one is no habit of underpaying: then at most 1.
+    Payers do not all slip alike: the stray share is one that `known_from` lines would have told,
+    Beta-distributed around `stray`. A share below it is no habit of underpaying: then at most 1.
     """
-    weight = _any_share(short, lines) - _fixed(short, lines, stray)
+    slips, others = stray * known_from, (1 - stray) * known_from
+    stray_share = _log_beta(short + slips, lines - short + others) - _log_beta(slips, others)
+    weight = _any_share(short, lines) - stray_share
     return exp(min(weight, _EXPONENT_MAX if short > stray * lines else 0.0))
 
 
@@ -54,12 +57,11 @@ def began_weeks_ago(short: Sequence[int], lines: Sequence[int]) -> int | None:
 
 
 def _any_share(short: int, lines: int) -> float:
-    """Logarithm of B(short + 1, lines - short + 1)."""
-    return lgamma(short + 1) + lgamma(lines - short + 1) - lgamma(lines + 2)
+    return _log_beta(short + 1, lines - short + 1)
 
 
-def _fixed(short: int, lines: int, share: float) -> float:
-    return short * log(share) + (lines - short) * log(1 - share)
+def _log_beta(one: float, other: float) -> float:
+    return lgamma(one) + lgamma(other) - lgamma(one + other)
 
 
 def _part(observed: float, expected: float) -> float:
