@@ -5,7 +5,7 @@ from typing import Final
 from upstream.domain.claims.procedures import group_in
 from upstream.domain.drift.counts import Contracted, Question
 from upstream.infrastructure.database import cursor
-from upstream.projections.contracts.comparing import NEEDS, comparisons
+from upstream.projections.contracts.comparing import NEEDS, adding_up, comparisons
 from upstream.projections.mappings.cpt_groups import groups
 from upstream.projections.view import View
 
@@ -35,7 +35,9 @@ SELECT payer, cpt, array_agg(week ORDER BY week), array_agg(lines ORDER BY week)
 def contracted_lines(view: View, question: Question) -> list[Contracted]:
     """As known at the view's position; nothing where no payer has a contract."""
     statement, bind = comparisons(view, {"since": question.from_on, "until": question.until})
-    rows = cursor(view.connection).execute((statement + _BY_WEEK).encode(), bind).fetchall()
+    with adding_up(view):
+        reading = cursor(view.connection)
+        rows = reading.execute((statement + _BY_WEEK).encode(), bind, binary=True).fetchall()
     own = groups(view)
     return [
         Contracted(payer, cpt, own.of(cpt, group_in(cpt)), *weeks) for payer, cpt, *weeks in rows
