@@ -71,7 +71,7 @@ PUBLIC: Final = {"public": True}
 SIGNED_IN: Final = {"signed_in": True}
 """`opt` of a route about the caller alone."""
 
-_REASON_CHARACTERS_MAX: Final = 500
+REASON_CHARACTERS_MAX: Final = 500
 
 
 AnyConnection = ASGIConnection[BaseRouteHandler, object, object, State]
@@ -130,7 +130,8 @@ def _enter(
     if not entry.administrator:
         # The same for a customer of others and for one that does not exist.
         raise CustomerUnknown("There is no such customer.")
-    reason = connection.headers.get("x-access-reason", "").strip()[:_REASON_CHARACTERS_MAX]
+    said = connection.headers.get("x-access-reason", "").strip()[:REASON_CHARACTERS_MAX]
+    reason = said or entry.reason
     if not reason:
         raise ReasonMissing("Say why in the header X-Access-Reason.")
     if entry.place is None:

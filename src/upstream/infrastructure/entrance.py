@@ -13,11 +13,13 @@ from upstream.infrastructure.sessions import hashed
 
 _LOOK_UP = """
 SELECT s.session_id, s.person_id, a.person_id IS NOT NULL AS administrator,
-       c.customer_id, c.slug, c.name, c.time_zone, m.role
+       c.customer_id, c.slug, c.name, c.time_zone, m.role, e.reason
   FROM {proof}
   LEFT JOIN administrators a USING (person_id)
   LEFT JOIN customers c ON c.slug = :slug OR c.customer_id = :customer_id
   LEFT JOIN memberships m ON m.customer_id = c.customer_id AND m.person_id = s.person_id
+  LEFT JOIN console_entries e ON e.customer_id = c.customer_id AND e.session_id = s.session_id
+   AND e.ends_at > clock_timestamp()
  WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()
 """
 _BY_SESSION = text(_LOOK_UP.format(proof="(SELECT * FROM sessions WHERE session_id = :proof) s"))
@@ -47,6 +49,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None
     """None where no such customer exists, or none was named."""
     role: Role | None
+    reason: str | None = None
+    """Why a platform administrator entered this customer in the console, while that lasts."""
 
 
 def by_session(database: Database, session_id: UUID, customer: str | None) -> Entry | None:
@@ -82,6 +86,7 @@ def _look_up(
         administrator=row.administrator,
         place=place,
         role=cast("Role | None", row.role),
+        reason=row.reason,
     )
 
 

@@ -1,5 +1,5 @@
 """What the clock asks for: senders of what is due, escalation of what nobody acknowledged, weekly
-runs, and an end of files that were held back long enough.
+runs, an end of files that were held back long enough, and of sessions that are over.
 """
 
 import time
@@ -14,6 +14,7 @@ from upstream.domain.units import CustomerId
 from upstream.infrastructure import outbox
 from upstream.infrastructure.database import Database
 from upstream.infrastructure.log import EventLog
+from upstream.infrastructure.session_sweep import sweep_sessions
 from upstream.projections.alerts.escalations import overdue
 from upstream.projections.uploads.quarantine import held_since
 from upstream.workers.weekly import ask_for_weeks
@@ -46,6 +47,8 @@ class Sweep:
             ask_for_escalations(self._database, now)
             ask_for_destructions(self._database, now - self._quarantine)
             ask_for_weeks(self._log, now)
+            with self._database.control() as connection:
+                sweep_sessions(connection)
             self._escalated_at = time.monotonic()
 
 

@@ -8,6 +8,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Connection, text
 
 from upstream.infrastructure.database import Database, enter_customer
+from upstream.infrastructure.swept import swept_so_far
 from upstream.infrastructure.tallies import evaluations_counted
 from upstream.projections.catalogue import PROJECTIONS, REACTIONS
 
@@ -42,6 +43,7 @@ class InstallationCollector(Collector):
             yield _evaluations(connection)
             yield from _projections(connection)
             yield _jobs(connection)
+            yield _swept(connection)
             yield from self._work(connection)
 
     def _work(self, connection: Connection) -> Iterator[Metric]:
@@ -98,6 +100,15 @@ def _projections(connection: Connection) -> Iterator[Metric]:
         parked.add_metric((name,), stopped)
     yield lag
     yield parked
+
+
+def _swept(connection: Connection) -> Metric:
+    family = CounterMetricFamily(
+        "upstream_swept", "Sessions that were over, and what proved them.", labels=("what",)
+    )
+    for what, count in swept_so_far(connection):
+        family.add_metric((what,), count)
+    return family
 
 
 def _jobs(connection: Connection) -> Metric:

@@ -32,6 +32,7 @@ from upstream.api.pages.frame.entrance_pages import (
 from upstream.api.pages.frame.problem_pages import PAGE_EXCEPTION_HANDLERS
 from upstream.api.pages.frame.travel import TRAVEL
 from upstream.api.pages.frame.visits import VISIT
+from upstream.api.pages.identity.customers import customers_pages
 from upstream.api.pages.mappings.mappings import mappings_pages
 from upstream.api.pages.payers.figures import figures_page
 from upstream.api.pages.payers.forecast import forecast_page
@@ -125,6 +126,7 @@ def pages_router() -> Router:
             sign_out,
             choose_theme,
             static_file,
+            *customers_pages,
             of_a_customer,
         ],
         exception_handlers=PAGE_EXCEPTION_HANDLERS,

@@ -1,7 +1,12 @@
 """Registering customers and people, letting people in and out."""
 
 from upstream.application.identity.doors import Doors, open_doors
-from upstream.application.identity.entering import note_administrator
+from upstream.application.identity.entering import (
+    enter_console,
+    leave_console,
+    note_administrator,
+    note_listing,
+)
 from upstream.application.identity.registration import (
     add_member,
     register_customer,
@@ -15,7 +20,10 @@ __all__ = [
     "Renewed",
     "SignedInAs",
     "add_member",
+    "enter_console",
+    "leave_console",
     "note_administrator",
+    "note_listing",
     "open_doors",
     "register_customer",
     "register_person",

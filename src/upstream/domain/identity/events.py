@@ -65,7 +65,20 @@ class AdministratorEntered(Event, tag="identity.administrator_entered.v1"):
 
     person_id: UUID
     operation: str
-    """The route that was called, e.g. `claims.detail`."""
+    """The route that was called, e.g. `claims.detail`; `console.enter` opens the console's door."""
+
+
+class AdministratorLeft(Event, tag="identity.administrator_left.v1"):
+    """A platform administrator closed the console's door behind them before it fell shut."""
+
+    person_id: UUID
+
+
+class CustomersListed(Event, tag="identity.customers_listed.v1"):
+    """A platform administrator looked at the list of customers. Lives in the platform's log."""
+
+    person_id: UUID
+    customers: int
 
 
 MembershipEvent = MemberAdded | MemberRoleChanged
@@ -77,4 +90,6 @@ IdentityEvent = (
     | SessionEvent
     | SignInRefused
     | AdministratorEntered
+    | AdministratorLeft
+    | CustomersListed
 )

@@ -61,6 +61,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     customers: tuple[CustomerLink, ...] = ()
     nav: tuple[NavItem, ...] = ()
     zone: str = "UTC"
+    inside_because: str | None = None
+    """Why a platform administrator is here; None for everybody else."""
 
 
 def theme_of(cookie: str | None) -> Theme:

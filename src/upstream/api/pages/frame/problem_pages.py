@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
 from litestar.types import ExceptionHandlersMap
@@ -11,6 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from upstream.api import problems
+from upstream.api.access import ReasonMissing
 from upstream.api.callers import Connection
 from upstream.api.pages.frame.layout import THEME_COOKIE, CustomerLink, Layout, navigation, theme_of
 from upstream.api.pages.frame.showing import html, see_other
@@ -40,10 +42,24 @@ def laid_out(handler: Handler) -> Callable[[Connection, Any], Response[str]]:
         assert isinstance(problem, dict)
         layout = _layout(connection, problem["title"])
         headers = {name: value for name, value in said.headers.items() if value is not None}
-        markup = render("problem.html", layout=layout, problem=problem)
+        door = _door(connection) if isinstance(error, ReasonMissing) else None
+        markup = render("problem.html", layout=layout, problem=problem, enter=door)
         return html(markup, status=said.status_code or 500, headers=headers)
 
     return handle
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a platform administrator wants to go in."""
+
+    customer: str
+    back: str
+
+
+def _door(connection: Connection) -> Door:
+    """The same whether there is such a customer or not."""
+    here = connection.scope["path"] if connection.method == "GET" else ""
+    return Door(customer=str(connection.path_params.get("customer", "")), back=here)
 
 
 def _layout(connection: Connection, title: str) -> Layout:

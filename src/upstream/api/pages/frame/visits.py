@@ -73,6 +73,7 @@ class Visit:
                 hidden=self._hidden(),
             ),
             zone=self.zone,
+            inside_because=None if self.caller.role else self.caller.reason,
         )
 
     def names(self, actors: Iterable[str]) -> dict[str, str]:

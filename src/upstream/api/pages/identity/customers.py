@@ -1,0 +1,157 @@
+"""The customers of the platform, and the way into one: for administrators, with a reason."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from litestar import get, post
+from litestar.params import URLEncodedBody
+
+from upstream.api.access import REASON_CHARACTERS_MAX, SIGNED_IN, NotAllowed, ReasonMissing
+from upstream.api.callers import Caller
+from upstream.api.charts import wording
+from upstream.api.dependencies import AnyRequest, CallerGiven, PartsGiven
+from upstream.api.pages.frame.entrance_pages import local
+from upstream.api.pages.frame.layout import THEME_COOKIE, Layout, home, theme_of
+from upstream.api.pages.frame.pieces import Option, options
+from upstream.api.pages.frame.showing import Shown, html, see_other
+from upstream.api.pages.frame.travel import Text
+from upstream.api.pages.frame.words import sentence
+from upstream.api.pages.rendering import address, render
+from upstream.api.requests import context_of
+from upstream.api.statuses import STATUS
+from upstream.application import identity
+from upstream.application.customers import find_customer
+from upstream.domain.messages import Refusal
+from upstream.domain.units import PLATFORM
+from upstream.infrastructure import console_entries
+from upstream.infrastructure.entrance import Place
+from upstream.infrastructure.log import CustomerUnknown
+from upstream.projections.identity.customers import CustomerLine, customer_lines
+from upstream.projections.identity.profile import profile
+
+
+class EntryForm(msgspec.Struct, frozen=True, kw_only=True):
+    customer: str = ""
+    reason: str = ""
+    back: str = ""
+
+
+class LineShown(msgspec.Struct, frozen=True, kw_only=True):
+    """`href` leads inside where the door is open, else to the form that opens it."""
+
+    name: str
+    slug: str
+    href: str
+    tier: str
+    last_upload_at: datetime | None
+    alerts_active: int
+    inside_said: str | None
+
+
+class CustomersPage(msgspec.Struct, frozen=True, kw_only=True):
+    lines: tuple[LineShown, ...]
+    choices: tuple[Option, ...]
+    reason: str
+    problem: str | None = None
+
+
+@get("/customers", opt=SIGNED_IN, sync_to_thread=True)
+def customers_page(
+    request: AnyRequest, parts: PartsGiven, caller: CallerGiven, customer: Text = None
+) -> Shown:
+    return _show(request, parts, caller, EntryForm(customer=customer or ""))
+
+
+@post("/customers/enter", opt=SIGNED_IN, status_code=200, sync_to_thread=True)
+def enter(
+    data: URLEncodedBody[EntryForm], request: AnyRequest, parts: PartsGiven, caller: CallerGiven
+) -> Shown:
+    """Open the door for this session, for an hour; every page behind it is noted as well."""
+    _administrators_only(caller)
+    try:
+        place = _place(parts, data.customer)
+        reason = data.reason.strip()[:REASON_CHARACTERS_MAX]
+        if not reason:
+            raise ReasonMissing("say why: it stands in the audit of the customer")
+    except Refusal as refusal:
+        return _show(request, parts, caller, data, refusal)
+    caller = msgspec.structs.replace(caller, reason=reason)
+    context = context_of(request, caller, place, command="identity.enter")
+    identity.enter_console(parts.log, caller.session_id, caller.person_id, context)
+    inside = data.back.startswith(f"/customers/{place.slug}/")
+    return see_other(local(data.back) if inside else home(place.slug))
+
+
+@post("/customers/leave", opt=SIGNED_IN, status_code=200, sync_to_thread=True)
+def leave(
+    data: URLEncodedBody[EntryForm], request: AnyRequest, parts: PartsGiven, caller: CallerGiven
+) -> Shown:
+    _administrators_only(caller)
+    context = context_of(request, caller, _place(parts, data.customer), command="identity.leave")
+    identity.leave_console(parts.log, caller.session_id, caller.person_id, context)
+    return see_other("/customers")
+
+
+customers_pages: Final = (customers_page, enter, leave)
+
+
+def _administrators_only(caller: Caller) -> None:
+    if not caller.administrator:
+        raise NotAllowed("Only platform administrators see all customers.")
+
+
+def _place(parts: PartsGiven, slug: str) -> Place:
+    """Raises `CustomerUnknown`."""
+    found = find_customer(parts.database, slug)
+    if found.customer_id == PLATFORM:
+        raise CustomerUnknown("there is no such customer")
+    return Place(
+        customer_id=found.customer_id,
+        slug=found.slug,
+        name=found.name,
+        time_zone=found.time_zone,
+    )
+
+
+def _show(
+    request: AnyRequest,
+    parts: PartsGiven,
+    caller: Caller,
+    typed: EntryForm,
+    refusal: Refusal | None = None,
+) -> Shown:
+    _administrators_only(caller)
+    found = list(customer_lines(parts.database, parts.views))
+    context = context_of(request, caller, None, command="identity.list_customers")
+    identity.note_listing(parts.log, caller.person_id, len(found), context)
+    with parts.database.control() as connection:
+        inside = console_entries.open_doors(connection, caller.session_id)
+    known = [(line.customer.slug, line.customer.name) for line in found]
+    page = CustomersPage(
+        lines=tuple(_line(line, inside.get(line.customer.customer_id)) for line in found),
+        choices=options(known, typed.customer, anything="Choose a customer"),
+        reason=typed.reason,
+        problem=sentence(refusal.detail) if refusal else None,
+    )
+    layout = Layout(
+        title="Customers",
+        here="/customers",
+        theme=theme_of(request.cookies.get(THEME_COOKIE)),
+        person=profile(parts.database, caller.person_id).email,
+    )
+    status = STATUS[refusal.code] if refusal else 200
+    return html(render("customers.html", layout=layout, page=page), status=status)
+
+
+def _line(line: CustomerLine, until: datetime | None) -> LineShown:
+    slug, zone = line.customer.slug, line.customer.time_zone
+    return LineShown(
+        name=line.customer.name,
+        slug=slug,
+        href=home(slug) if until else address("/customers", {"customer": slug}) + "#enter",
+        tier=line.tier.capitalize(),
+        last_upload_at=line.last_upload_at,
+        alerts_active=line.alerts_active,
+        inside_said=f"Inside until {wording.moment(until, zone)}" if until else None,
+    )
