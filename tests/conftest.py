@@ -71,18 +71,21 @@ class TestDatabase:
 
 
 @pytest.fixture(scope="session")
-def new_database(postgres: EmbeddedPostgres) -> Callable[[], TestDatabase]:
-    """Makes as many fresh, migrated databases as a test needs; they go with the session."""
+def new_database(postgres: EmbeddedPostgres) -> Callable[..., TestDatabase]:
+    """Makes as many fresh, migrated databases as a test needs; they go with the session.
+
+    Named another one that nobody is connected to, it makes a copy of that.
+    """
     numbers = itertools.count(1)
     with psycopg.connect(postgres.admin_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
     migrate(postgres.url_of(ADMIN, TEMPLATE), service_login=SERVICE_LOGIN)
 
-    def clone() -> TestDatabase:
+    def clone(template: str = TEMPLATE) -> TestDatabase:
         name = f"test_{os.getpid()}_{next(numbers)}"
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         with psycopg.connect(postgres.admin_url, autocommit=True) as connection:
-            names = sql.Identifier(name), sql.Identifier(TEMPLATE)
+            names = sql.Identifier(name), sql.Identifier(template)
             connection.execute(statement.format(*names))
         return TestDatabase(postgres, name)
 
@@ -96,7 +99,7 @@ def test_database(
     """A fresh database for one test, gone afterwards."""
     fresh = new_database()
     yield fresh
-    _drop(postgres, fresh)
+    drop(postgres, fresh)
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +109,11 @@ def module_database(
     """A fresh database that the tests of one module share, for those that build on each other."""
     fresh = new_database()
     yield fresh
-    _drop(postgres, fresh)
+    drop(postgres, fresh)
 
 
-def _drop(postgres: EmbeddedPostgres, fresh: TestDatabase) -> None:
+def drop(postgres: EmbeddedPostgres, fresh: TestDatabase) -> None:
+    """Whoever is still connected goes with it."""
     with psycopg.connect(postgres.admin_url, autocommit=True) as connection:
         statement = sql.SQL("DROP DATABASE {} WITH (FORCE)")
         connection.execute(statement.format(sql.Identifier(fresh.name)))

@@ -1,9 +1,9 @@
 """The API as one application: every router named here, everything put together on start."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Final
 
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> Litestar:
             docs_router,
             pages_router(),
         ],
-        lifespan=[_lifespan(settings)],
+        lifespan=[_lifespan],
         dependencies=DEPENDENCIES,
         guards=[authorize],
         before_request=refuse_unknown_parameters,
@@ -92,6 +92,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    app.state.settings = settings
     remember_parameters(app)
     document_problems(app)
     app.asgi_handler = enveloped(app.asgi_handler)
@@ -180,17 +181,14 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _lifespan(
-    settings: Settings,
-) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
-        asyncio.get_running_loop().set_default_executor(threads)
-        with composed(settings) as parts:
-            app.state.parts = parts
-            app.state.feeds = Feeds(parts.views)
-            app.state.sign_in_turns = asyncio.Semaphore(AT_ONCE)
-            yield
-
-    return lifespan
+@asynccontextmanager
+async def _lifespan(app: Litestar) -> AsyncIterator[None]:
+    """From start to stop; an application that was stopped may start again."""
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+    asyncio.get_running_loop().set_default_executor(threads)
+    settings: Settings = app.state.settings
+    with composed(settings) as parts:
+        app.state.parts = parts
+        app.state.feeds = Feeds(parts.views)
+        app.state.sign_in_turns = asyncio.Semaphore(AT_ONCE)
+        yield

@@ -1,5 +1,7 @@
 """NOTIFY as a hint: wake up early when something moved, and look anyway once in a while."""
 
+import select
+import socket
 import threading
 from types import TracebackType
 from typing import Self
@@ -24,9 +26,11 @@ class Hints:
         self._news = threading.Condition()
         self._count = 0
         self._stopping = threading.Event()
+        self._stop: tuple[socket.socket, ...] = ()
         self._thread = threading.Thread(target=self._listen, name="hints", daemon=True)
 
     def __enter__(self) -> Self:
+        self._stop = socket.socketpair()
         self._thread.start()
         return self
 
@@ -37,7 +41,9 @@ class Hints:
         trace: TracebackType | None,
     ) -> None:
         self._stopping.set()
+        self._stop[0].close()
         self._thread.join(timeout=5)
+        self._stop[1].close()
 
     @property
     def seen(self) -> int:
@@ -61,7 +67,9 @@ class Hints:
             connection.execute(f"LISTEN {LOG_GREW}")
             connection.execute(f"LISTEN {PROJECTION_MOVED}")
             while not self._stopping.is_set():
-                for _ in connection.notifies(timeout=_POLL_SECONDS, stop_after=1):
+                # Whoever stops need not wait for a poll to end: a closed socket is readable.
+                select.select([connection.fileno(), self._stop[1].fileno()], [], [], _POLL_SECONDS)
+                for _ in connection.notifies(timeout=0, stop_after=1):
                     self._announce()
 
     def _announce(self) -> None:
