@@ -1,6 +1,5 @@
 """How many claims did each payer decide, how, how fast and for how much, week by week?"""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Final
@@ -18,7 +17,7 @@ from upstream.projections.drift.adding_up import codes, decisions, reasons
 from upstream.projections.drift.columns import Columns, read_columns, stretches
 from upstream.projections.drift.decided import decided
 from upstream.projections.drift.waits import decision_days, waiting
-from upstream.projections.drift.words import named
+from upstream.projections.drift.words import Claims, named
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import View, Views
@@ -37,11 +36,12 @@ def counts(view: View, question: Question) -> Counts:
     """The tables detection asks for, as known at the view's position."""
     if not _OF_CLAIMS.intersection(question.tables):
         return _contracted(view, question)
-    return _counted(view, question, read_columns(view, question, stretches(view.position)))
+    columns = read_columns(view, question, stretches(view.position))
+    return _counted(view, question, named(view, columns))
 
 
-def _counted(view: View, question: Question, columns: Sequence[Columns]) -> Counts:
-    claims, wanted, weeks = named(view, columns), question.tables, question.weeks
+def _counted(view: View, question: Question, claims: Claims) -> Counts:
+    wanted, weeks = question.tables, question.weeks
     all_of = decided(claims, question.reference_weeks) if _OF_DECIDED.intersection(wanted) else None
     waits = "waiting" in wanted
     return msgspec.structs.replace(
@@ -81,6 +81,6 @@ def counts_through(views: Views) -> ReadCounts:
         with ThreadPoolExecutor(1, thread_name_prefix="counting") as reader, at() as view:
             others = reader.submit(beside)
             columns = read_columns(view, question, all_of_them[::2])
-            return _counted(view, question, [*columns, *others.result()])
+            return _counted(view, question, named(view, [*columns, *others.result()]))
 
     return read_counts

@@ -15,7 +15,7 @@ from psycopg.pq import Format
 
 from upstream.domain.drift.counts import Question
 from upstream.infrastructure.database import cursor
-from upstream.projections.drift.sums import Integers
+from upstream.projections.drift.sums import Integers, Short
 from upstream.projections.view import View
 
 STRETCH: Final = 1 << 17
@@ -48,15 +48,19 @@ _ELEMENT: Final = np.dtype([("length", ">i4"), ("value", ">i8")])
 
 
 class Columns(NamedTuple):
-    """Along the claims of one stretch or of all."""
+    """Numbers along the claims of one stretch, after the hashes of their words."""
 
     words: Integers
-    position: Integers
+    """The different ones …"""
+    example: Integers
+    """… and the position of a claim of each."""
+    kind: Short
+    """Which of `words`."""
     allowed_cents: Integers
     """Zero where nobody said."""
-    submitted: Integers
+    submitted: Short
     """Days before the day a question looks until, 1 the last one …"""
-    decided: Integers
+    decided: Short
     """… and 0 where the claim still waited then."""
 
 
@@ -86,6 +90,18 @@ def read_columns(view: View, question: Question, within: Sequence[range]) -> lis
         asked = {**bind, "first": stretch.start, "last": stretch.stop - 1}
         row = reading.execute(_READ.encode(), asked, binary=True).fetchone()
         if row is not None and row[0] is not None:
-            words, position, allowed, days = row
-            found.append(Columns(words, position, allowed, days // _DAY, days % _DAY))
+            found.append(_columns(*row))
     return found
+
+
+def _columns(words: Integers, position: Integers, allowed: Integers, days: Integers) -> Columns:
+    different, first, kind = np.unique(words, return_index=True, return_inverse=True)
+    submitted, decided = np.divmod(days, _DAY)
+    return Columns(
+        different,
+        position[first],
+        kind.astype(np.int32),
+        allowed,
+        submitted.astype(np.int32),
+        decided.astype(np.int32),
+    )

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from upstream.projections.drift.sums import Integers, Truths, added, counted, numbered
+from upstream.projections.drift.sums import Integers, Short, Truths, added, counted, numbered
 from upstream.projections.drift.usual import CENTER_MICRO, Sums, Usual, usually
 from upstream.projections.drift.words import Claims, Kinds
 
@@ -23,8 +23,8 @@ class Decided(NamedTuple):
     """Numbers run along the claims, those of the priced ones apart."""
 
     kinds: Kinds
-    kind: Integers
-    week: Integers
+    kind: Short
+    week: Short
     denied: Truths
     codes: list[tuple[str, ...]]
     """Payers and codes, in order …"""
@@ -40,8 +40,8 @@ class Decided(NamedTuple):
 class Priced(NamedTuple):
     """Paid claims with an allowed amount whose code has a price."""
 
-    kind: Integers
-    week: Integers
+    kind: Short
+    week: Short
     allowed_cents: Integers
     log_ratio: Integers
     """ln(allowed / price), clipped, in 1e-6."""
@@ -52,7 +52,10 @@ def decided(claims: Claims, reference_weeks: int) -> Decided:
     told = claims.kinds.with_outcome("PAID", "DENIED")
     here = np.flatnonzero((claims.decided > 0) & told[claims.kind])
     present = counted(claims.kind[here], len(claims.kinds)) > 0
-    kinds, kind = claims.kinds.where(present), (np.cumsum(present) - 1)[claims.kind[here]]
+    kinds, kind = (
+        claims.kinds.where(present),
+        (np.cumsum(present, dtype=np.int32) - 1)[claims.kind[here]],
+    )
     week, cents = (claims.decided[here] - 1) // 7, claims.allowed_cents[here]
     denied = kinds.with_outcome("DENIED")[kind]
     codes, code = numbered(kinds.payer, kinds.cpt)
@@ -105,7 +108,7 @@ def _priced(amounts: Priced, code: Integers, usual: list[Usual]) -> Priced:
     """Logarithms become those of ratios; what has no price is left out."""
     known = np.array([one.price_log is not None for one in usual], dtype=bool)
     here = np.flatnonzero(known[code[amounts.kind]])
-    kind, week, cents, logs = (column[here] for column in amounts)
+    kind, week, cents = amounts.kind[here], amounts.week[here], amounts.allowed_cents[here]
     prices = np.array([one.price_log or 0 for one in usual], dtype=np.int64)
-    ratio = logs - prices[code[kind]]
+    ratio = amounts.log_ratio[here] - prices[code[kind]]
     return Priced(kind, week, cents, ratio.clip(-LOG_RATIO_CLIP_MICRO, LOG_RATIO_CLIP_MICRO))

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 Integers: TypeAlias = npt.NDArray[np.int64]
+Short: TypeAlias = npt.NDArray[np.int32]
+"""Of numbers along claims, of which there are many."""
 Truths: TypeAlias = npt.NDArray[np.bool_]
 
 
@@ -36,7 +38,7 @@ def numbered(*columns: Ranked) -> tuple[list[tuple[str, ...]], Integers]:
     return list(zip(*reversed(parts), strict=True)), which
 
 
-def counted(places: Integers, size: int) -> Integers:
+def counted(places: Integers | Short, size: int) -> Integers:
     """How often each place below `size` occurs."""
     return np.bincount(places, minlength=size).astype(np.int64, copy=False)
 

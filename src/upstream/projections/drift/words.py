@@ -8,7 +8,7 @@ import numpy as np
 from upstream.infrastructure import arrays
 from upstream.infrastructure.database import cursor
 from upstream.projections.drift.columns import WORDS, Columns
-from upstream.projections.drift.sums import Integers, Ranked, Truths, ranked
+from upstream.projections.drift.sums import Integers, Ranked, Short, Truths, ranked
 from upstream.projections.mappings.cpt_groups import groups
 from upstream.projections.mappings.payer_names import payers
 from upstream.projections.view import View
@@ -45,36 +45,32 @@ class Claims(NamedTuple):
     """All that may count: numbers along the claims, and the words of each kind."""
 
     kinds: Kinds
-    kind: Integers
+    kind: Short
     """Which of `kinds`."""
     allowed_cents: Integers
-    submitted: Integers
-    decided: Integers
+    submitted: Short
+    decided: Short
 
 
 def named(view: View, stretches: Sequence[Columns]) -> Claims:
     """The stretches as one, hashes resolved: one claim of each kind is asked for its words."""
     if not stretches:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Claims(kinds_of([]), nothing, nothing, nothing, nothing)
-    parts = [
-        np.unique(stretch.words, return_index=True, return_inverse=True) for stretch in stretches
-    ]
-    everything = np.concatenate([hashes for hashes, _, _ in parts])
-    hashes, examples = np.unique(everything, return_index=True)
-    positions = np.concatenate(
-        [stretch.position[first] for stretch, (_, first, _) in zip(stretches, parts, strict=True)]
-    )[examples]
-    known = _known(view, positions.tolist())
+        nothing = np.zeros(0, dtype=np.int32)
+        return Claims(kinds_of([]), nothing, nothing.astype(np.int64), nothing, nothing)
+    words = np.concatenate([stretch.words for stretch in stretches])
+    hashes, first = np.unique(words, return_index=True)
+    examples = np.concatenate([stretch.example for stretch in stretches])[first]
+    known = _known(view, examples.tolist())
+    numbers = [np.searchsorted(hashes, stretch.words).astype(np.int32) for stretch in stretches]
     return Claims(
         kinds_of([known[number] for number in hashes.tolist()]),
-        np.concatenate([np.searchsorted(hashes, own)[inverse] for own, _, inverse in parts]),
-        *(_joined(stretches, place) for place in range(2, 5)),
+        np.concatenate(
+            [own[stretch.kind] for own, stretch in zip(numbers, stretches, strict=True)]
+        ),
+        np.concatenate([stretch.allowed_cents for stretch in stretches]),
+        np.concatenate([stretch.submitted for stretch in stretches]),
+        np.concatenate([stretch.decided for stretch in stretches]),
     )
-
-
-def _joined(stretches: Sequence[Columns], place: int) -> Integers:
-    return np.concatenate([stretch[place] for stretch in stretches])
 
 
 def kinds_of(words: Sequence[tuple[str, str, str, str, str]]) -> Kinds:
