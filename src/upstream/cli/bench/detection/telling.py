@@ -84,7 +84,7 @@ def tell_year(slug: str, sheet: AnswerSheet, judged: Sequence[Episode]) -> None:
     found = {one.label for one in judged if one.verdict == "true"}
     for place, label in enumerate(sheet.drifts):
         if place not in found:
-            where = " / ".join(filter(None, (label.payer, label.cpt_group, label.denial_reason)))
+            where = " / ".join(filter(None, (label.payer, label.cpt_group, label.detail)))
             click.echo(
                 f"{slug}: missed {label.kind} {label.shape} {label.size:.2f} {where}"
                 f" {label.begins_on}"
