@@ -32,11 +32,13 @@ _MEDIAN_ERROR = 1.166
 """Standard error of that median of n normals, relative to it, times the root of n."""
 
 
+@np.errstate(divide="raise", over="raise", invalid="raise")
 def scanned(
     panel: Panel, settings: Settings, kind: KindSettings, *, quiet_below_bps: int | None = None
 ) -> Scan:
     """In the order of the panel. Below the confidence that keeps a finding open, unless another is
-    given, nothing more is worked out.
+    given, nothing more is worked out. A quotient that is no number raises `FloatingPointError`
+    and is never taken for a verdict.
     """
     if not panel.keys:
         return Scan([], [])
