@@ -24,6 +24,7 @@ from upstream.infrastructure.database import Database
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import Chunk, EventLog, codec
 from upstream.projections.catalogue import PROJECTIONS
+from upstream.projections.claims import packing
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import Views
 
@@ -34,6 +35,14 @@ travel = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_stretches() -> Iterator[None]:
+    """Claims are packed into columns every five positions, so that short logs have stretches."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "STRETCH", 5)
+        yield
 
 
 class Installation:

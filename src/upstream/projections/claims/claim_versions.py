@@ -7,6 +7,7 @@ from upstream.domain.claims.events import ClaimRecorded
 from upstream.domain.claims.moves import MOVES, Known, known_of, move_of
 from upstream.domain.messages import Event
 from upstream.infrastructure import arrays
+from upstream.projections.claims.packing import packed
 from upstream.projections.projection import Batch, Change, Fact, Projection, tags_of
 from upstream.projections.row_versions import OPEN
 
@@ -42,7 +43,9 @@ _upload = attrgetter("upload_id.int")
 
 
 def changes(batch: Batch) -> Iterator[Change]:
-    """Close what an event of this batch replaces, then insert every version of the batch."""
+    """Close what an event of this batch replaces, insert every version of the batch, and pack the
+    stretches of the log that end in it.
+    """
     ends, first_seen = _ends(batch.facts)
     replaced = [fact for fact in first_seen if fact.version > 1]
     if replaced:
@@ -59,6 +62,7 @@ def changes(batch: Batch) -> Iterator[Change]:
     if rows:
         facts, events_left, left, ends_left = zip(*rows, strict=True)
         yield Change(_INSERT, _columns(facts, events_left, left, ends_left))
+    yield from packed(batch)
 
 
 def _known(event: Event) -> Known | None:

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from upstream.projections.claims.claim_versions import claim_versions
-from upstream.projections.claims.payers_within import days_within, months_within
+from upstream.projections.claims.payers_within import Within
 from upstream.projections.dashboard.claim_ledgers import (
     MEASURES,
     claim_ledgers,
@@ -60,7 +60,8 @@ def payer_summaries(
         days = names.added_up(decision_days.cells(view, claim_ledgers))
         months = names.added_up(payer_months.cells(view, claim_ledgers))
     else:
-        days, months = days_within(view, since, until), months_within(view, since, until)
+        within = Within(view, since, until)
+        days, months = within.days(), within.months()
     medians = medians_by_payer(days)
     found = [
         payer_summary(str(payer), sums, medians.get(str(payer)))
@@ -75,7 +76,7 @@ def month_trend(
     """The first and the last month hold only the days that are in the range."""
     if since is None and until is None:
         return trend_of(payer_months.cells(view, claim_ledgers))
-    return trend_of(months_within(view, since, until))
+    return trend_of(Within(view, since, until).months())
 
 
 def add_up(cells: Cells, *, place: int) -> dict[object, list[int]]:

@@ -1,48 +1,86 @@
 """What did each payer decide in a range of days? In the cells of the ledgers, cut by the day."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from upstream.infrastructure.database import cursor
+import numpy as np
+
+from upstream.projections.claims.columns import (
+    DENIED,
+    OTHER,
+    PAID,
+    PENDING,
+    Claims,
+    Integers,
+    Truths,
+    day_number,
+    joined,
+    month_named,
+    months_of,
+)
+from upstream.projections.claims.packing import NO_DAY
+from upstream.projections.claims.reading_columns import Known, read_claims
 from upstream.projections.dashboard.claim_ledgers import DAYS_MAX
 from upstream.projections.ledger import Cells
-from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.view import View
 
-_COUNTED: Final = (
-    " FROM (SELECT claims.*, {day} AS day FROM ({known}) AS claims) AS dated"
-    " WHERE stage IS DISTINCT FROM 'voided' AND day >= %(since)s AND day < %(until)s"
-    " GROUP BY 1, 2"
-)
-_MONTHS: Final = (
-    "SELECT payer, date_trunc('month', day)::date, count(*) FILTER (WHERE outcome = 'PAID'),"
-    " count(*) FILTER (WHERE outcome = 'DENIED'), count(*) FILTER (WHERE outcome = 'OTHER'),"
-    " count(*) FILTER (WHERE outcome = 'PENDING'), coalesce(sum(billed_cents), 0)::bigint,"
-    " coalesce(sum(allowed_cents), 0)::bigint,"
-    " coalesce(sum(billed_cents) FILTER (WHERE outcome = 'DENIED'), 0)::bigint" + _COUNTED
-)
-_DAYS: Final = "SELECT payer, least(day - submitted_on, %(days_max)s), count(*)" + _COUNTED
+_OUTCOMES: Final = (PAID, DENIED, OTHER, PENDING)
 
 
-def months_within(view: View, since: date | None, until: date | None) -> Cells:
-    """As `payer_months`: by payer and month of the decision, of the submission without one."""
-    return _cells(view, _MONTHS, "coalesce(decided_on, submitted_on)", since, until)
+class Within:
+    """The claims of a range, each on the day of its decision, of its submission without one."""
+
+    def __init__(self, view: View, since: date | None, until: date | None) -> None:
+        known = Known(view)
+        first, last = day_number(since or date.min), day_number(until or date.max)
+        self._claims = joined(
+            _inside(part, first, last) for part in read_claims(view, known, "billed", "allowed")
+        )
+        self._payers = known.payers
+
+    def months(self) -> Cells:
+        """As `payer_months`: by payer and month."""
+        months = months_of(_days(self._claims))
+        return {
+            (self._payers[payer], month_named(month)): measures
+            for payer, month, measures in _added(self._claims, months)
+        }
+
+    def days(self) -> Cells:
+        """As `decision_days`, of claims decided in the range."""
+        decided = self._claims.where(self._claims.decided != NO_DAY)
+        days = np.minimum(decided.decided - decided.submitted, DAYS_MAX)
+        return {
+            (self._payers[payer], many): [sum(measures[:4])]
+            for payer, many, measures in _added(decided, days)
+        }
 
 
-def days_within(view: View, since: date | None, until: date | None) -> Cells:
-    """As `decision_days`, of claims decided in the range."""
-    return _cells(view, _DAYS, "decided_on", since, until)
+def _inside(claims: Claims, first: int, last: int) -> Claims:
+    days = _days(claims)
+    return claims.where(~claims.in_stage("voided") & (days >= first) & (days < last))
 
 
-def _cells(view: View, statement: str, day: str, since: date | None, until: date | None) -> Cells:
-    known, names = known_claims(view)
-    bind = {
-        **view.bind,
-        **names,
-        "since": since or date.min,
-        "until": until or date.max,
-        "days_max": DAYS_MAX,
-    }
-    written = statement.format(known=known, day=day)
-    rows = cursor(view.connection).execute(written.encode(), bind).fetchall()
-    return {row[:2]: list(row[2:]) for row in rows}
+def _days(claims: Claims) -> Integers:
+    return np.where(claims.decided == NO_DAY, claims.submitted, claims.decided)
+
+
+def _added(claims: Claims, cells: Integers) -> Iterator[tuple[int, int, list[int]]]:
+    """Payer, what else makes the cell, and sums, where there is a claim."""
+    keys = (claims.payer.astype(np.int64) << 32) | cells
+    found, place = np.unique(keys, return_inverse=True)
+
+    def added(mask: Truths, cents: Integers | None = None) -> Integers:
+        weights = None if cents is None else np.maximum(cents, 0)[mask]
+        return np.bincount(place[mask], weights, len(found)).astype(np.int64)
+
+    every = np.ones(len(claims), dtype=np.bool_)
+    columns = (
+        *(added(claims.has(outcome)) for outcome in _OUTCOMES),
+        added(every, claims.billed),
+        added(every, claims.allowed),
+        added(claims.has(DENIED), claims.billed),
+    )
+    for key, *measures in zip(found.tolist(), *(one.tolist() for one in columns), strict=True):
+        yield key >> 32, key & 0xFFFF_FFFF, measures

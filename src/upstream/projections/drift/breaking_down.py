@@ -1,4 +1,8 @@
-"""The statements that cut a finding's two windows into parts; each reads `KNOWN` once."""
+"""The statements that cut a finding's two windows into parts.
+
+Each reads `KNOWN` twice, by payer and day of decision: those decided since the windows began, and
+those that are not; together they would be all the payer ever decided.
+"""
 
 from typing import Final
 
@@ -9,13 +13,18 @@ _WINDOWS: Final = f"""
 windows (now, from_on, to_on) AS (
   VALUES (false, %(before_from)s::date, %(before_to)s::date),
          (true, %(now_from)s::date, %(now_to)s::date)
+), known AS (
+  SELECT * FROM ({KNOWN}) AS decided
+   WHERE payer = %(payer)s AND decided_on >= least(%(before_from)s::date, %(now_from)s::date)
+   UNION ALL
+  SELECT * FROM ({KNOWN}) AS waiting
+   WHERE payer = %(payer)s AND decided_on IS NULL AND outcome <> 'OTHER'
 ), claims AS (
   SELECT k.*, w.now, w.from_on AS window_from, w.to_on AS window_to,
          %(cpt_group)s::text IS NULL OR k.cpt_group = %(cpt_group)s AS here,
          coalesce(k.decided_on >= w.from_on AND k.decided_on < w.to_on, false) AS answered
-    FROM ({KNOWN}) AS k JOIN windows w
+    FROM known k JOIN windows w
       ON k.submitted_on < w.to_on AND (k.decided_on IS NULL OR k.decided_on >= w.from_on)
-   WHERE k.payer = %(payer)s AND (k.decided_on IS NOT NULL OR k.outcome <> 'OTHER')
 )
 """
 """A claim is in each window in which it waited or was answered."""

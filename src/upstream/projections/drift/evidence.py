@@ -50,17 +50,22 @@ _WEIGHT: Final[Mapping[EvidenceOf, tuple[str, str]]] = {
     "underpaid": ("p.cents - c.allowed_cents", f"{_DECIDED} AND p.cents > c.allowed_cents"),
     "overpaid": ("c.allowed_cents - p.cents", f"{_DECIDED} AND p.cents < c.allowed_cents"),
 }
+# By payer and day of decision, those decided and those not, so that the index serves both.
 _CLAIMS: Final = """
-WITH cell AS (
+WITH known AS (
+  SELECT * FROM ({known}) AS decided
+   WHERE payer = %(payer)s AND decided_on >= %(decided_from)s
+   UNION ALL
+  SELECT * FROM ({known}) AS waiting WHERE payer = %(payer)s AND decided_on IS NULL
+), cell AS (
   SELECT known.*, decided_on IS NULL OR decided_on >= %(window_to)s AS waits,
          coalesce(decided_on < %(window_from)s, false) AS answered_before
-    FROM ({known}) AS known
-   WHERE payer = %(payer)s AND submitted_on < %(window_to)s
+    FROM known
+   WHERE submitted_on < %(window_to)s
      AND (%(cpt_group)s::text IS NULL OR cpt_group = %(cpt_group)s)
      AND (%(denial_reason)s::text IS NULL OR denial_reason = %(denial_reason)s)
      AND (%(cpt)s::text IS NULL OR cpt = %(cpt)s)
      AND (outcome IN ('PAID', 'DENIED') OR outcome = 'PENDING')
-     AND (decided_on IS NULL OR decided_on >= %(baseline_from)s)
 ), p AS (
   SELECT cpt, round(avg(allowed_cents))::bigint AS cents FROM cell
    WHERE decided_on < %(baseline_to)s AND outcome = 'PAID' AND allowed_cents > 0 GROUP BY cpt
@@ -68,9 +73,9 @@ WITH cell AS (
   SELECT c.*, {weight} AS weight FROM cell c LEFT JOIN p USING (cpt) WHERE {belongs}
 )
 """
-_TOTAL: Final = "SELECT count(*) FROM c"
+_TOTAL: Final = "SELECT count(*) AS total FROM c"
 _PAGE: Final = """
-SELECT page.*, told.denial_rule
+SELECT page.*, told.denial_rule, (SELECT count(*) FROM c) AS total
   FROM (SELECT * FROM c WHERE %(after_weight)s::bigint IS NULL OR weight < %(after_weight)s
            OR (weight = %(after_weight)s AND claim_id > %(after_id)s::uuid)
          ORDER BY weight DESC, claim_id LIMIT %(limit)s) AS page
@@ -108,12 +113,12 @@ def evidence(
         "after_id": after and UUID(after[1]),
         "limit": limit + 1,
     }
-    (total,) = _rows(view, cell + _TOTAL, asked)
     rows = _rows(view, cell + _PAGE, asked)
+    total = rows[0]["total"] if rows else _rows(view, cell + _TOTAL, asked)[0]["total"]
     last = rows[limit - 1] if len(rows) > limit else None
     return EvidencePage(
         of=wanted.of,
-        total=total["count"],
+        total=total,
         known_at_position=position,
         items=[evidence_claim(row, wanted.window.to_on) for row in rows[:limit]],
         next=(last["weight"], str(last["claim_id"])) if last else None,
@@ -129,6 +134,7 @@ def _claims_of(known: View, drift: Drift, wanted: Evidence) -> tuple[str, dict[s
     bounds = {
         **names,
         **_bounds(known, drift, known.position),
+        "decided_from": drift.baseline.from_on if "p." in weight else wanted.window.from_on,
         "window_from": wanted.window.from_on,
         "window_to": wanted.window.to_on,
     }
@@ -150,7 +156,6 @@ def _bounds(view: View, drift: Drift, known: int) -> dict[str, object]:
         "denial_reason": drift.key.denial_reason,
         "cpt": drift.key.cpt,
         "unauthorized": AUTHORIZATION,
-        "baseline_from": drift.baseline.from_on,
         "baseline_to": drift.baseline.to_on,
         "baseline_value": drift.baseline_value,
     }

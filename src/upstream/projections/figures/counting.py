@@ -1,101 +1,129 @@
-"""The statements that count claims for figures: one pass for everything, one for what waits."""
+"""Claims counted for figures: everything under every clock, and what waits."""
 
-from typing import Final
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
-KNOWN: Final = "{known}"
-"""Stands for the claims known at the position, under the names the customer uses then."""
+import numpy as np
 
-_CLAIMS: Final = f"""
-known AS (
-  SELECT payer, submitted_on, decided_on, first_decided_on, outcome, first_outcome, stage,
-         coalesce(first_decided_on, decided_on) AS answered_on, billed_cents AS billed,
-         partly_denied, outcome IN ('PAID', 'DENIED') AS judged,
-         outcome = 'DENIED' AS denied, coalesce(first_outcome = 'DENIED', false) AS denied_first,
-         CASE WHEN outcome = 'DENIED' THEN coalesce(paid_cents, 0)
-              WHEN outcome = 'PAID' THEN paid_cents END AS paid,
-         CASE WHEN outcome = 'PAID' AND paid_cents IS NOT NULL THEN allowed_cents END AS allowed,
-         coalesce(denial_reason ~ '(^|[^0-9])18($|[^0-9])', false) AS repeated
-    FROM ({KNOWN}) AS claims WHERE stage IS DISTINCT FROM 'voided'
+from upstream.domain.figures.counts import DAYS_OLD, Open
+from upstream.projections.claims.columns import (
+    DENIED,
+    PAID,
+    Claims,
+    Integers,
+    Truths,
+    month_named,
+    months_of,
 )
-"""
+from upstream.projections.figures.looking import LONG_AGO, Looked, ends_of, waiting
 
-SUMS: Final = f"""
-WITH {_CLAIMS}
-SELECT clock, payer, date_trunc('month', day::timestamp)::date AS month, count(*),
-       coalesce(sum(billed), 0)::bigint,
-       count(*) FILTER (WHERE first_outcome IS NULL),
-       count(*) FILTER (WHERE denied_first),
-       coalesce(sum(billed) FILTER (WHERE denied_first), 0)::bigint,
-       count(*) FILTER (WHERE first_outcome = 'PAID' AND outcome = 'PAID' AND NOT partly_denied),
-       count(*) FILTER (WHERE denied_first AND outcome = 'PAID'),
-       count(*) FILTER (WHERE denied),
-       coalesce(sum(billed) FILTER (WHERE denied), 0)::bigint,
-       count(paid) FILTER (WHERE NOT repeated),
-       count(*) FILTER (WHERE NOT repeated AND paid = 0),
-       count(paid), count(*) FILTER (WHERE paid = 0),
-       count(*) FILTER (WHERE judged),
-       count(*) FILTER (WHERE judged AND (denied OR partly_denied)),
-       coalesce(sum(paid) FILTER (WHERE allowed IS NOT NULL), 0)::bigint,
-       coalesce(sum(allowed), 0)::bigint,
-       coalesce(sum(billed) FILTER (WHERE denied AND stage = 'written_off'), 0)::bigint,
-       coalesce(sum(billed) FILTER (WHERE outcome = 'PAID'), 0)::bigint
-  FROM known CROSS JOIN LATERAL (VALUES
-    ('submitted', CASE WHEN stage IS DISTINCT FROM 'rejected' THEN submitted_on END),
-    ('first', first_decided_on),
-    ('decided', decided_on)) AS clocks (clock, day)
- WHERE day >= %(since)s AND day < %(until)s
- GROUP BY clock, payer, month
-"""
-"""Every sum under every clock; who reads them takes those that mean something there."""
 
-RESOLVED: Final = f"""
-SELECT payer, date_trunc('month', decided_on::timestamp)::date,
-       decided_on - first_decided_on AS days, count(*)
-  FROM ({KNOWN}) AS claims
- WHERE first_outcome = 'DENIED' AND outcome = 'PAID' AND stage IS DISTINCT FROM 'voided'
-   AND decided_on >= first_decided_on AND decided_on >= %(since)s AND decided_on < %(until)s
- GROUP BY 1, 2, 3
-"""
+class Cell(NamedTuple):
+    """The sums of a payer and a month under one clock, in the order of `domain.figures.Sums`."""
 
-OPEN: Final = f"""
-WITH {_CLAIMS}
-SELECT payer, count(*) FILTER (WHERE open),
-       coalesce(sum(billed) FILTER (WHERE open), 0)::bigint,
-       coalesce(sum(billed) FILTER (WHERE open AND submitted_on < %(until)s - %(old)s), 0)::bigint,
-       coalesce(bool_or(outcome = 'PENDING'), false),
-       coalesce(bool_or(denied_first
-         AND (outcome = 'PAID' OR stage IN ('overturned', 'upheld'))), false),
-       coalesce(bool_or(stage IN ('appealed', 'overturned', 'upheld')), false),
-       coalesce(bool_or(stage = 'written_off'), false)
-  FROM (SELECT known.*, submitted_on < %(until)s AND stage IS DISTINCT FROM 'rejected'
-               AND (answered_on >= %(until)s
-                 OR (answered_on IS NULL AND outcome = 'PENDING')) AS open
-          FROM known) AS standing
- GROUP BY payer
-"""
-"""What waits at the end of the range, and what was ever told of; by payer, none left out."""
+    clock: str
+    payer: str
+    month: date
+    sums: list[int]
 
-ENDS: Final = f"""
-WITH {_CLAIMS}
-SELECT date_trunc('month', submitted_on::timestamp)::date,
-       date_trunc('month', answered_on::timestamp)::date, count(*),
-       coalesce(sum(billed), 0)::bigint
-  FROM known
- WHERE submitted_on < %(until)s AND stage IS DISTINCT FROM 'rejected'
-   AND (answered_on IS NOT NULL OR outcome = 'PENDING')
- GROUP BY 1, 2
-"""
-"""From which month to which claims waited: enough to know what was open at the end of each."""
 
-APPEALED: Final = f"""
-SELECT claims.claim_id, claims.payer, claims.first_decided_on
-  FROM ({KNOWN}) AS claims
- WHERE stage IN ('appealed', 'overturned', 'upheld') AND first_outcome = 'DENIED'
-   AND first_decided_on >= %(since)s AND first_decided_on < %(until)s
-"""
+def sums(looked: Looked) -> Iterator[Cell]:
+    """Every sum under every clock; who reads them takes those that mean something there."""
+    for clock, inside, days in clocks(looked):
+        yield from _sums(looked, clock, inside, days)
 
-EVENTS: Final = """
-SELECT stream_id, tag, state FROM events
- WHERE customer_id = %(customer_id)s AND stream_id = ANY(%(claims)s) AND position <= %(position)s
-   AND tag LIKE 'claims.%%' ORDER BY position
-"""
+
+def clocks(looked: Looked) -> Iterator[tuple[str, Truths, Integers]]:
+    """By clock, the claims whose day is in the range, and the days of all."""
+    every, holds = looked.claims, looked.asked.holds
+    yield "submitted", ~every.in_stage("rejected") & holds(every.submitted), every.submitted
+    yield "first", holds(every.first), every.first
+    yield "decided", holds(every.decided), every.decided
+
+
+def _sums(looked: Looked, clock: str, inside: Truths, days: Integers) -> Iterator[Cell]:
+    claims = looked.claims.where(inside)
+    if not len(claims):
+        return
+    months = months_of(days[inside])
+    first = int(months.min())
+    width = int(months.max()) - first + 1
+    cell = claims.payer * width + (months - first)
+    names = looked.known.payers
+    size = len(names) * width
+    columns = [added(cell, mask, cents, size) for mask, cents in _measures(claims)]
+    for place in np.flatnonzero(columns[0]).tolist():
+        month = month_named(first + place % width)
+        yield Cell(clock, names[place // width], month, [int(one[place]) for one in columns])
+
+
+def added(cell: Integers, mask: Truths | None, cents: Integers | None, size: int) -> Integers:
+    """Counted where no cents are given. Sums stay far below where floats lose integers."""
+    where = cell if mask is None else cell[mask]
+    weights = None if cents is None else cents if mask is None else cents[mask]
+    return np.bincount(where, weights, size).astype(np.int64)
+
+
+def _measures(claims: Claims) -> Iterator[tuple[Truths | None, Integers | None]]:
+    """In the order of `domain.figures.counts.Sums`."""
+    billed = np.maximum(claims.billed, 0)
+    denied, paid, first = claims.has(DENIED), claims.has(PAID), claims.had_first(DENIED)
+    judged = denied | paid
+    partly = claims.is_partly_denied
+    told = denied | (paid & (claims.paid >= 0))
+    unpaid = told & (claims.paid <= 0)
+    priced = paid & (claims.paid >= 0) & (claims.allowed >= 0)
+    yield None, None
+    yield None, billed
+    yield ~claims.was_decided, None
+    yield first, None
+    yield first, billed
+    yield claims.had_first(PAID) & paid & ~partly, None
+    yield first & paid, None
+    yield denied, None
+    yield denied, billed
+    yield told & ~claims.is_repeated, None
+    yield unpaid & ~claims.is_repeated, None
+    yield told, None
+    yield unpaid, None
+    yield judged, None
+    yield judged & (denied | partly), None
+    yield priced, claims.paid
+    yield priced, claims.allowed
+    yield denied & claims.in_stage("written_off"), billed
+    yield paid, billed
+
+
+def resolved(looked: Looked) -> Iterator[tuple[str, date, int, int]]:
+    """Payer, month, days from the first denial to the payment, claims."""
+    claims = looked.claims
+    wanted = claims.had_first(DENIED) & claims.has(PAID) & looked.asked.holds(claims.decided)
+    # A first decision without a day is far below every day, and its days are not known.
+    claims = claims.where(wanted & (claims.first > LONG_AGO) & (claims.decided >= claims.first))
+    keys = np.stack([claims.payer, months_of(claims.decided), claims.decided - claims.first])
+    cells, counts = np.unique(keys, axis=1, return_counts=True)
+    names = looked.known.payers
+    for (payer, month, days), many in zip(cells.T.tolist(), counts.tolist(), strict=True):
+        yield names[payer], month_named(month), days, many
+
+
+def open_at(looked: Looked, until: int) -> dict[str, Open]:
+    """What waits at the start of that day, by payer."""
+    claims = looked.claims
+    claims = claims.where(waiting(claims) & (claims.submitted < until) & (ends_of(claims) >= until))
+    size = len(looked.known.payers)
+    billed = np.maximum(claims.billed, 0)
+    columns = (
+        added(claims.payer, None, None, size),
+        added(claims.payer, None, billed, size),
+        added(claims.payer, claims.submitted < until - DAYS_OLD, billed, size),
+    )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return {name: Open(*row) for name, row in zip(looked.known.payers, rows, strict=True)}
+
+
+def open_in_all(claims: Claims, until: int) -> Open:
+    """What of these waits at the start of that day; how old it is, is not counted."""
+    still = waiting(claims) & (claims.submitted < until) & (ends_of(claims) >= until)
+    return Open(int(still.sum()), int(np.maximum(claims.billed[still], 0).sum()))

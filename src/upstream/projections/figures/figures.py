@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import add
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -11,14 +11,12 @@ from upstream.domain.figures.counts import Counted, Open, Sums
 from upstream.domain.figures.definition import Definition
 from upstream.domain.figures.definitions import DEFINITIONS
 from upstream.domain.figures.formulas import Counts, Reading, readings
-from upstream.infrastructure.database import cursor
 from upstream.projections.claims.claim_versions import claim_versions
 from upstream.projections.claims.payers import median_of
 from upstream.projections.figures import counting
 from upstream.projections.figures.appeals import Appealed, appeals
+from upstream.projections.figures.looking import Looked, look
 from upstream.projections.figures.month_ends import MonthEnd, month_ends
-from upstream.projections.figures.open_claims import NOTHING_OPEN, added_up, open_claims
-from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.money import dollars
 from upstream.projections.view import View
@@ -26,6 +24,7 @@ from upstream.projections.view import View
 NEEDS: Final = (claim_versions, mappings)
 
 _NOTHING: Final = Sums()
+_NOTHING_OPEN: Final = Open(0, 0, 0)
 _WHOLE: Final = ""
 """Stands for all payers together, and for all months; no payer is called nothing."""
 
@@ -75,20 +74,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures(view: View, *, since: date, until: date, payer: str | None = None) -> Figures:
     """`payer`: only of that one. Raises nothing: what is not known is said to be so."""
-    known, names = known_claims(view)
-    bind = {**view.bind, **names, "since": since, "until": until}
-    waiting, seen = open_claims(view, known, bind)
-    open_by_payer = {**waiting, _WHOLE: added_up(waiting)}
+    looked = look(view, since, until)
+    waiting = counting.open_at(looked, looked.asked.until)
+    open_by_payer = {**waiting, _WHOLE: _added_up(waiting)}
+    seen = looked.seen
     if payer is not None:
-        known, bind = (
-            f"SELECT * FROM ({known}) AS every WHERE payer = %(asked)s",
-            {
-                **bind,
-                "asked": payer,
-            },
-        )
-        open_by_payer[_WHOLE] = open_by_payer.get(payer, NOTHING_OPEN)
-    counted = _counted(view, known, bind, open_by_payer)
+        looked = looked.only(payer)
+        open_by_payer[_WHOLE] = open_by_payer.get(payer, _NOTHING_OPEN)
+    counted = _counted(view, looked, open_by_payer)
 
     def shown(group: _Group) -> list[FigureShown]:
         return [_shown(reading) for reading in readings(counted[group], seen)]
@@ -116,14 +109,14 @@ def figures(view: View, *, since: date, until: date, payer: str | None = None) -
 
 
 def _counted(
-    view: View, known: str, bind: Mapping[str, Any], open_by_payer: Mapping[str, Open]
+    view: View, looked: Looked, open_by_payer: Mapping[str, Open]
 ) -> dict[_Group, Counted]:
     """The whole, each payer and each month: every cell is a part of three groups."""
-    sums = _sums(view, known, bind)
-    resolved = _resolved(view, known, bind)
-    filed = appeals(view, known, bind)
-    ends = month_ends(view, known, bind)
-    days = (bind["until"] - bind["since"]).days
+    sums = _sums(looked)
+    resolved = _resolved(looked)
+    filed = appeals(view, looked)
+    ends = month_ends(looked)
+    days = looked.asked.until - looked.asked.since
     nothing = MonthEnd(days, None)
     return {
         group: Counted(
@@ -132,7 +125,7 @@ def _counted(
             decided=_with_median(sums.get((group, "decided"), _NOTHING), resolved.get(group, {})),
             open=ends.get(group[1], nothing).open
             if group[1]
-            else open_by_payer.get(group[0], NOTHING_OPEN),
+            else open_by_payer.get(group[0], _NOTHING_OPEN),
             appealed_after=_after(filed, group),
             days=ends.get(group[1], nothing).days,
         )
@@ -144,28 +137,29 @@ def _groups(payer: str, month: date) -> tuple[_Group, ...]:
     return (_WHOLE, _WHOLE), (payer, _WHOLE), (_WHOLE, str(month)[:7])
 
 
-def _sums(view: View, known: str, bind: Mapping[str, object]) -> dict[tuple[_Group, str], Sums]:
+def _sums(looked: Looked) -> dict[tuple[_Group, str], Sums]:
     """By group and clock."""
-    statement = counting.SUMS.replace(counting.KNOWN, known)
-    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
     found: dict[tuple[_Group, str], list[int]] = {}
-    for clock, payer, month, *parts in rows:
-        for group in _groups(payer, month):
-            before = found.get((group, clock))
-            found[group, clock] = list(map(add, before, parts)) if before else parts
+    for one in counting.sums(looked):
+        for group in _groups(one.payer, one.month):
+            before = found.get((group, one.clock))
+            found[group, one.clock] = list(map(add, before, one.sums)) if before else one.sums
     return {key: Sums(*parts) for key, parts in found.items()}
 
 
-def _resolved(view: View, known: str, bind: Mapping[str, object]) -> dict[_Group, dict[int, int]]:
+def _resolved(looked: Looked) -> dict[_Group, dict[int, int]]:
     """How many claims by days from the first denial to the payment."""
-    statement = counting.RESOLVED.replace(counting.KNOWN, known)
-    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
     found: dict[_Group, dict[int, int]] = {}
-    for payer, month, days, claims in rows:
+    for payer, month, days, claims in counting.resolved(looked):
         for group in _groups(payer, month):
             counted = found.setdefault(group, {})
             counted[days] = counted.get(days, 0) + claims
     return found
+
+
+def _added_up(by_payer: Mapping[str, Open]) -> Open:
+    sums = [sum(column) for column in zip(*by_payer.values(), strict=True)]
+    return Open(*sums) if sums else _NOTHING_OPEN
 
 
 def _with_median(sums: Sums, resolved: Mapping[int, int]) -> Sums:

@@ -4,30 +4,28 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from upstream.domain.figures.rates import Tally
 from upstream.domain.forecast.history import Cell, History
 from upstream.domain.forecast.months import month_of
-from upstream.infrastructure.database import cursor
-from upstream.projections.mappings.known_claims import known_claims
+from upstream.projections.claims.columns import (
+    DENIED,
+    Claims,
+    Integers,
+    day_number,
+    day_of,
+    days_of_month,
+    joined,
+    month_named,
+    months_of,
+)
+from upstream.projections.claims.packing import NO_DAY
+from upstream.projections.claims.reading_columns import Known as Names
+from upstream.projections.claims.reading_columns import read_claims
 from upstream.projections.view import View
 
 YEARS_BACK: Final = 3
-
-_MONTHS: Final = """
-WITH decided AS MATERIALIZED (
-  SELECT payer, cpt_group, first_outcome = 'DENIED' AS denied,
-         coalesce(first_decided_on, submitted_on) AS day
-    FROM ({known}) AS claims
-   WHERE first_outcome IS NOT NULL AND stage IS DISTINCT FROM 'voided'
-     AND coalesce(first_decided_on, submitted_on) BETWEEN %(since)s AND %(shown_on)s
-), reach AS MATERIALIZED (SELECT max(day) AS through FROM decided)
-SELECT payer, cpt_group, date_trunc('month', day)::date, through,
-       count(*), count(*) FILTER (WHERE denied),
-       count(*) FILTER (WHERE extract(day FROM day) <= extract(day FROM through)),
-       count(*) FILTER (WHERE denied AND extract(day FROM day) <= extract(day FROM through))
-  FROM decided CROSS JOIN reach GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
-"""
-"""By first decision: what a payer says first is not said again, whatever becomes of it."""
 
 
 class Known(NamedTuple):
@@ -42,20 +40,46 @@ def decided_months(view: View, shown_on: date) -> Known | None:
 
     The first month there is gives no rate: it holds a part only, of claims decided fast.
     """
-    known, names = known_claims(view)
-    since = shown_on - timedelta(days=366 * YEARS_BACK + 31)
-    bind = {**view.bind, **names, "since": since, "shown_on": shown_on}
-    statement = _MONTHS.format(known=known)
-    rows = cursor(view.connection).execute(statement.encode(), bind).fetchall()
-    if not rows:
+    names = Names(view)
+    range_ = day_number(shown_on - timedelta(days=366 * YEARS_BACK + 31)), day_number(shown_on)
+    decided = joined(_decided(part, *range_) for part in read_claims(view, names))
+    if not len(decided):
         return None
+    days = _first_days(decided)
+    through = day_of(int(days.max()))
+    groups = sorted({group for _, group in names.codes})
+    number = {group: place for place, group in enumerate(groups)}
+    group = np.array([number[group] for _, group in names.codes], dtype=np.int64)
+    months = months_of(days)
+    first = int(months.min())
+    width = int(months.max()) - first + 1
+    cell = (decided.payer * len(groups) + group[decided.code]) * width + (months - first)
+    denied, early = decided.had_first(DENIED), days_of_month(days) <= through.day
+    size = len(names.payers) * len(groups) * width
+    counts = [
+        np.bincount(cell if mask is None else cell[mask], minlength=size)
+        for mask in (None, denied, early, denied & early)
+    ]
     whole: defaultdict[tuple[str, str], dict[int, Tally]] = defaultdict(dict)
     part: defaultdict[tuple[str, str], dict[int, Tally]] = defaultdict(dict)
-    for payer, group, begins_on, _, claims, denied, early, early_denied in rows:
-        month = month_of(begins_on)
-        whole[payer, group][month] = Tally(claims, denied)
-        part[payer, group][month] = Tally(early, early_denied)
-    through: date = rows[0][3]
-    cells = [Cell(*key, whole[key], part[key]) for key in whole]
-    first = min(min(months) for months in whole.values()) + 1
-    return Known(History(cells, first, month_of(through), through.day), through)
+    for place in np.flatnonzero(counts[0]).tolist():
+        claims, claims_denied, seen, seen_denied = (int(each[place]) for each in counts)
+        key = names.payers[place // width // len(groups)], groups[place // width % len(groups)]
+        month = month_of(month_named(first + place % width))
+        whole[key][month] = Tally(claims, claims_denied)
+        part[key][month] = Tally(seen, seen_denied)
+    cells = [Cell(*key, whole[key], part[key]) for key in sorted(whole)]
+    begins = min(min(months) for months in whole.values()) + 1
+    return Known(History(cells, begins, month_of(through), through.day), through)
+
+
+def _decided(claims: Claims, since: int, shown_on: int) -> Claims:
+    """By first decision: what a payer says first is not said again, whatever becomes of it."""
+    days = _first_days(claims)
+    counts = claims.was_decided & ~claims.in_stage("voided")
+    return claims.where(counts & (days >= since) & (days <= shown_on))
+
+
+def _first_days(claims: Claims) -> Integers:
+    """Of the submission where nobody said when it was decided."""
+    return np.where(claims.first == NO_DAY, claims.submitted, claims.first)

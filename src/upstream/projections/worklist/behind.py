@@ -4,7 +4,7 @@ One statement per sort of claim for all alerts together, however many there are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from upstream.projections.mappings.known_claims import known_claims
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.mappings.payer_names import payers
 from upstream.projections.view import View
+from upstream.projections.worklist.decided import Decided
 
 NEEDS = (claim_versions, mappings)
 
@@ -31,24 +32,19 @@ SORTS: Final[Mapping[EvidenceOf, Sort]] = {
 }
 """What there is to do about the claims a finding rests on; nothing where it is good news."""
 
-_PRICED_FOR: Final = timedelta(days=365)
-
 _WANTED: Final = """
 WITH wanted AS MATERIALIZED (
   SELECT * FROM unnest(%(alert_ids)s, %(payers)s, %(cpt_groups)s, %(reasons)s, %(cpts)s,
-      %(from_ons)s, %(to_ons)s, %(usual_from_ons)s, %(usual_to_ons)s, %(usual_values)s,
-      %(unauthorized)s)
-    AS w (alert_id, payer, cpt_group, denial_reason, cpt, from_on, to_on, usual_from_on,
-      usual_to_on, usual_value, unauthorized)
+      %(from_ons)s, %(to_ons)s, %(usual_values)s, %(unauthorized)s)
+    AS w (alert_id, payer, cpt_group, denial_reason, cpt, from_on, to_on, usual_value,
+      unauthorized)
 ), known AS NOT MATERIALIZED (
   SELECT * FROM ({known}) AS every WHERE stage IS DISTINCT FROM 'voided'
-), prices AS MATERIALIZED (
-  SELECT payer, cpt, round(avg(allowed_cents))::bigint AS cents FROM known
-   WHERE outcome = 'PAID' AND allowed_cents > 0
-     AND decided_on >= %(priced_from)s AND decided_on <= %(today)s
-     AND payer IN (SELECT payer FROM wanted)
-   GROUP BY payer, cpt
 )"""
+_PRICED: Final = (
+    f"{_WANTED}, prices AS MATERIALIZED (SELECT * FROM unnest(%(price_payers)s, %(price_cpts)s,"
+    " %(price_cents)s) AS p (payer, cpt, cents))"
+)
 _CELL: Final = (
     "k.payer = w.payer AND (w.cpt_group IS NULL OR k.cpt_group = w.cpt_group)"
     " AND (w.denial_reason IS NULL OR k.denial_reason = w.denial_reason)"
@@ -62,21 +58,18 @@ _SELECT: Final = (
     " {cents} AS cents FROM wanted w JOIN known k ON {cell}"
 )
 _BEHIND: Final[Mapping[Sort, str]] = {
-    "denied": f"{_WANTED}, c AS ("
+    "denied": f"{_PRICED}, c AS ("
     + _SELECT.format(cents=_WORTH, cell=_CELL)
     + " LEFT JOIN prices p ON p.payer = k.payer AND p.cpt = k.cpt WHERE k.outcome = 'DENIED'"
     " AND k.decided_on >= %(first_on)s AND k.decided_on < %(last_on)s"
     " AND k.decided_on >= w.from_on AND k.decided_on < w.to_on"
     " AND (w.unauthorized = 0 OR k.denial_reason ~ %(authorization)s))",
-    "waiting": f"{_WANTED}, c AS ("
+    "waiting": f"{_PRICED}, c AS ("
     + _SELECT.format(cents=_WORTH, cell=_CELL)
     + " LEFT JOIN prices p ON p.payer = k.payer AND p.cpt = k.cpt WHERE k.outcome = 'PENDING'"
     " AND k.submitted_on < w.to_on AND 100 * (%(today)s - k.submitted_on) > w.usual_value)",
-    "underpaid": f"{_WANTED}, usual AS MATERIALIZED ("
-    " SELECT w.alert_id, k.cpt, round(avg(k.allowed_cents))::bigint AS cents"
-    f" FROM wanted w JOIN known k ON {_CELL} WHERE k.outcome = 'PAID' AND k.allowed_cents > 0"
-    " AND k.decided_on >= w.usual_from_on AND k.decided_on < w.usual_to_on GROUP BY 1, 2"
-    "), c AS ("
+    "underpaid": f"{_WANTED}, usual AS MATERIALIZED (SELECT * FROM unnest(%(usual_alerts)s,"
+    " %(usual_cpts)s, %(usual_cents)s) AS u (alert_id, cpt, cents)), c AS ("
     + _SELECT.format(cents="u.cents - k.allowed_cents", cell=_CELL)
     + " JOIN usual u ON u.alert_id = w.alert_id AND u.cpt = k.cpt WHERE k.outcome = 'PAID'"
     " AND k.decided_on >= %(first_on)s AND k.decided_on < %(last_on)s"
@@ -102,22 +95,32 @@ def sort_of(drift: Drift) -> Sort | None:
     return SORTS.get(detector_of(drift.product).evidence(drift).of)
 
 
-def claims_behind(view: View, alerts: Sequence[Open], today: date) -> dict[UUID, list[Alike]]:
+def claims_behind(
+    view: View, alerts: Sequence[Open], today: date, decided: Decided
+) -> dict[UUID, list[Alike]]:
     """Of each alert, its claims by what makes them alike."""
     found: dict[UUID, list[Alike]] = {}
     for sort, some in _sorted(alerts).items():
         for alert_id, reason, decided_on, served_on, claims, cents in _rows(
-            view, sort, some, today, _ALIKE
+            view, sort, some, today, decided, _ALIKE
         ):
             alike = Alike(sort, reason, decided_on, served_on, claims, cents)
             found.setdefault(alert_id, []).append(alike)
     return found
 
 
-def each_claim_behind(view: View, alert: Open, today: date) -> list[dict[str, Any]]:
+def each_claim_behind(
+    view: View, alert: Open, today: date, decided: Decided
+) -> list[dict[str, Any]]:
     """The claims of one alert, one by one, by id."""
     sort = sort_of(alert.drift)
-    return [] if sort is None else list(_named(view, sort, [alert], today))
+    if sort is None:
+        return []
+    names = ("alert_id", "id", "claim_ref", "cpt", "outcome", "denial_reason", "submitted_on")
+    return [
+        dict(zip((*names, "decided_on", "served_on", "cents"), row, strict=True))
+        for row in _rows(view, sort, [alert], today, decided, _EACH)
+    ]
 
 
 def _sorted(alerts: Iterable[Open]) -> dict[Sort, list[Open]]:
@@ -129,20 +132,45 @@ def _sorted(alerts: Iterable[Open]) -> dict[Sort, list[Open]]:
     return found
 
 
-def _named(view: View, sort: Sort, alerts: Sequence[Open], today: date) -> Iterable[dict[str, Any]]:
-    names = ("alert_id", "id", "claim_ref", "cpt", "outcome", "denial_reason", "submitted_on")
-    for row in _rows(view, sort, alerts, today, _EACH):
-        yield dict(zip((*names, "decided_on", "served_on", "cents"), row, strict=True))
-
-
 def _rows(
-    view: View, sort: Sort, alerts: Sequence[Open], today: date, reading: str
+    view: View,
+    sort: Sort,
+    alerts: Sequence[Open],
+    today: date,
+    decided: Decided,
+    reading: str,
 ) -> list[tuple[Any, ...]]:
     known, names = known_claims(view)
     statement = _BEHIND[sort].replace("{known}", known) + reading
-    asked = {**view.bind, **names, **_bounds(view, alerts), "today": today}
-    asked["priced_from"] = today - _PRICED_FOR
+    prices = _usual(view, alerts, decided) if sort == "underpaid" else _prices(decided)
+    asked = {**view.bind, **names, **_bounds(view, alerts), **prices, "today": today}
     return cursor(view.connection).execute(statement.encode(), asked).fetchall()
+
+
+def _prices(decided: Decided) -> dict[str, object]:
+    prices = decided.prices()
+    return {
+        "price_payers": arrays.texts(one.payer for one in prices),
+        "price_cpts": arrays.texts(one.cpt for one in prices),
+        "price_cents": arrays.int8s(one.cents for one in prices),
+    }
+
+
+def _usual(view: View, alerts: Sequence[Open], decided: Decided) -> dict[str, object]:
+    """What was usually allowed for each code before the alert's finding."""
+    names = payers(view)
+    usual = [
+        (alert.alert_id, price)
+        for alert in alerts
+        for price in decided.usual(
+            alert.drift.key, names.of(alert.drift.key.payer), alert.drift.baseline
+        )
+    ]
+    return {
+        "usual_alerts": arrays.uuids([alert_id.bytes for alert_id, _ in usual]),
+        "usual_cpts": arrays.texts(price.cpt for _, price in usual),
+        "usual_cents": arrays.int8s(price.cents for _, price in usual),
+    }
 
 
 def _bounds(view: View, alerts: Sequence[Open]) -> dict[str, object]:
@@ -156,8 +184,6 @@ def _bounds(view: View, alerts: Sequence[Open]) -> dict[str, object]:
         "cpts": arrays.texts(drift.key.cpt for drift in drifts),
         "from_ons": arrays.dates(one.window.from_on for one in looked),
         "to_ons": arrays.dates(one.window.to_on for one in looked),
-        "usual_from_ons": arrays.dates(drift.baseline.from_on for drift in drifts),
-        "usual_to_ons": arrays.dates(drift.baseline.to_on for drift in drifts),
         "usual_values": arrays.int8s(drift.baseline_value for drift in drifts),
         "unauthorized": arrays.int8s(int(one.of == "unauthorized") for one in looked),
         "authorization": AUTHORIZATION,

@@ -11,6 +11,7 @@ from upstream.projections.mappings.payer_names import payers
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 from upstream.projections.worklist.behind import each_claim_behind, sort_of
+from upstream.projections.worklist.decided import decided_of_late
 from upstream.projections.worklist.learned import learned
 from upstream.projections.worklist.payer_clocks import clocks_at
 from upstream.projections.worklist.worklist import NEEDS, open_alert
@@ -49,8 +50,9 @@ def claims_to_work(view: View, alert_id: UUID, *, today: date) -> list[ClaimToWo
     if sort is None:
         return []
     payer = payers(view).of(alert.drift.key.payer)
-    known, clocks = learned(view, today, waiting=sort == "waiting"), clocks_at(view)
-    rows = each_claim_behind(view, alert, today)
+    decided, clocks = decided_of_late(view, today, [alert.drift]), clocks_at(view)
+    known = learned(view, today, decided if sort == "waiting" else None)
+    rows = each_claim_behind(view, alert, today, decided)
     single = [
         Alike(sort, row["denial_reason"], row["decided_on"], row["served_on"], 1, row["cents"])
         for row in rows

@@ -24,6 +24,7 @@ from upstream.projections.tables import standing
 from upstream.projections.view import View
 from upstream.projections.worklist.behind import NEEDS as CLAIMS
 from upstream.projections.worklist.behind import Open, claims_behind, sort_of
+from upstream.projections.worklist.decided import decided_of_late
 from upstream.projections.worklist.learned import learned
 from upstream.projections.worklist.ordering import KEYS, Order, Ranked
 from upstream.projections.worklist.payer_clocks import clocks_at, payer_clocks
@@ -111,9 +112,13 @@ def open_alert(view: View, alert_id: UUID) -> Open:
 
 
 def _outlooks(view: View, rows: Sequence[RowMapping], today: date) -> list[Outlook]:
+    if not rows:
+        return []
     opened = [Open(row["alert_id"], drift_in(row["drift"])) for row in rows]
-    behind = claims_behind(view, opened, today)
-    known = learned(view, today, waiting=any(sort_of(one.drift) == "waiting" for one in opened))
+    decided = decided_of_late(view, today, [one.drift for one in opened])
+    behind = claims_behind(view, opened, today, decided)
+    waiting = any(sort_of(one.drift) == "waiting" for one in opened)
+    known = learned(view, today, decided if waiting else None)
     clocks, names = clocks_at(view), payers(view)
     return [
         outlook(

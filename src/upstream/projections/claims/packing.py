@@ -1,0 +1,97 @@
+"""Claims in columns: how a stretch of the log is packed, in the order in which claims became known.
+
+Whoever counts a million claims reads these numbers and not a million rows. A stretch is packed once
+the log has passed it and never changes; what of it ends later stands with the stretch it ends in.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from upstream.projections.projection import Batch, Change
+from upstream.projections.row_versions import OPEN
+
+STRETCH: Final = 32_768
+"""Positions. Another number asks for a new version of the projection."""
+
+OUTCOMES: Final = ("PAID", "DENIED", "OTHER", "PENDING")
+STAGES: Final = (
+    *("submitted", "accepted", "rejected", "pended", "forwarded", "predetermined", "reversed"),
+    *("corrected", "voided", "appealed", "overturned", "upheld", "written_off"),
+)
+"""Stored by their place, the first is 1: only ever add at the end."""
+FIRST_SHIFT, STAGE_SHIFT, PARTLY_SHIFT, REPEATED_SHIFT = 2, 4, 8, 9
+NO_DAY: Final = -(1 << 31)
+NO_CENTS: Final = -1
+
+
+def _places(column: str, words: tuple[str, ...], first: int) -> str:
+    whens = " ".join(f"WHEN '{word}' THEN {place}" for place, word in enumerate(words, first))
+    return f"CASE {column} {whens} ELSE 0 END"
+
+
+_STATE: Final = (
+    f"{_places('outcome', OUTCOMES, 0)}"
+    f" | ({_places('first_outcome', OUTCOMES[:2], 1)} << {FIRST_SHIFT})"
+    f" | ({_places('stage', STAGES, 1)} << {STAGE_SHIFT})"
+    f" | (partly_denied::int << {PARTLY_SHIFT})"
+    " | (coalesce(denial_reason ~ '(^|[^0-9])18($|[^0-9])', false)::int"
+    f" << {REPEATED_SHIFT})"
+)
+_DAY: Final = f"coalesce({{}} - DATE '2000-01-01', {NO_DAY})"
+
+PACKED: Final = f"""
+WITH rows AS MATERIALIZED (
+  SELECT (from_position - %(after)s)::int AS place, payer, cpt, cpt_group, {_STATE} AS state,
+         {_DAY.format("submitted_on")} AS submitted, {_DAY.format("decided_on")} AS decided,
+         {_DAY.format("first_decided_on")} AS first, coalesce(billed_cents, {NO_CENTS}) AS billed,
+         coalesce(allowed_cents, {NO_CENTS}) AS allowed, coalesce(paid_cents, {NO_CENTS}) AS paid
+    FROM claim_versions
+   WHERE customer_id = %(customer_id)s AND from_position > %(after)s
+     AND from_position <= %(through)s AND to_position > %(through)s
+), payers AS (
+  SELECT payer, row_number() OVER (ORDER BY payer) - 1 AS number
+    FROM (SELECT DISTINCT payer FROM rows) AS different
+), codes AS (
+  SELECT cpt, cpt_group, row_number() OVER (ORDER BY cpt, cpt_group) - 1 AS number
+    FROM (SELECT DISTINCT cpt, cpt_group FROM rows) AS different
+), ended AS (
+  SELECT from_position FROM claim_versions
+   WHERE customer_id = %(customer_id)s AND to_position > %(after)s AND to_position <= %(through)s
+     AND to_position < {OPEN} AND from_position <= %(after)s
+), packed AS (
+  SELECT string_agg(int8send(states), '') AS states, string_agg(int8send(days), '') AS days,
+         string_agg(int8send(names), '') AS names, string_agg(int8send(billed), '') AS billed,
+         string_agg(int8send(allowed), '') AS allowed, string_agg(int8send(paid), '') AS paid
+    FROM (SELECT (state::bigint << 32) | place AS states,
+                 (submitted::bigint << 32) | (decided::bigint & {(1 << 32) - 1}) AS days,
+                 (first::bigint << 32) | (p.number << 16) | c.number AS names,
+                 billed, allowed, paid
+            FROM rows JOIN payers p USING (payer) JOIN codes c USING (cpt, cpt_group)
+           ORDER BY place) AS in_order
+)
+SELECT %(through)s::bigint AS through,
+       ARRAY(SELECT payer FROM payers ORDER BY number) AS payers,
+       ARRAY(SELECT cpt FROM codes ORDER BY number) AS cpts,
+       ARRAY(SELECT cpt_group FROM codes ORDER BY number) AS cpt_groups,
+       coalesce(states, '') AS states, coalesce(days, '') AS days, coalesce(names, '') AS names,
+       coalesce(billed, '') AS billed, coalesce(allowed, '') AS allowed,
+       coalesce(paid, '') AS paid,
+       coalesce((SELECT string_agg(int8send(from_position), '' ORDER BY from_position)
+                   FROM ended), '') AS ended
+  FROM packed
+"""
+"""What is known of claims at `through` that was not at `after`, as one row of `claim_columns`."""
+
+_INSERT: Final = f"INSERT INTO claim_columns SELECT %(customer_id)s, one.* FROM ({PACKED}) AS one"
+
+
+def packed(batch: Batch) -> Iterator[Change]:
+    """The stretches that end in this batch, whose claims are written already."""
+    first = (batch.after // STRETCH + 1) * STRETCH
+    for through in range(first, batch.through + 1, STRETCH):
+        yield Change(_INSERT, {"after": through - STRETCH, "through": through})
+
+
+def stretch_before(position: int) -> int:
+    """Where the last stretch ends that is over by then."""
+    return position // STRETCH * STRETCH
