@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upstream.domain.drift.evidence import normal_of_t
 from upstream.domain.drift.inference import (
     half_way,
-    normal_of_t,
     rounded_quotient,
     significant,
     two_sided,

@@ -90,6 +90,15 @@ def _part(observed: Floats, expected: Floats) -> Floats:
     return np.where(speaks, observed * np.log(ratio), 0.0)
 
 
+def normal_of_t(t: Floats, freedom: Floats) -> Floats:
+    """The z that is as surprising as `t` with so many degrees of freedom.
+
+    Wallace 1959, equation 4.1; off by less than 0.02 for 8 degrees and more, out to t = 6.
+    """
+    scale = (8 * freedom + 1) / (8 * freedom + 3)
+    return np.copysign(scale * np.sqrt(freedom * np.log(1 + t * t / freedom)), t)
+
+
 def evidence_of(counts: Counted | None, z: Floats, variance: Floats, kind: KindSettings) -> Floats:
     """As if the effect were normal where it is known well enough, and of means (no counts)."""
     evidence = evidence_of_normal(z, variance, kind)

@@ -2,23 +2,10 @@
 
 from math import erfc, expm1, log, sqrt
 
-import numpy as np
-
-from upstream.domain.drift.weekly import Floats
-
 
 def two_sided(z: float) -> float:
     """Chance that a standard normal lies at least `z` from zero, on either side."""
     return erfc(abs(z) / sqrt(2))
-
-
-def normal_of_t(t: Floats, freedom: Floats) -> Floats:
-    """The z that is as surprising as `t` with so many degrees of freedom.
-
-    Wallace 1959, equation 4.1; off by less than 0.02 for 8 degrees and more, out to t = 6.
-    """
-    scale = (8 * freedom + 1) / (8 * freedom + 3)
-    return np.copysign(scale * np.sqrt(freedom * np.log(1 + t * t / freedom)), t)
 
 
 def half_way(amount: float, half: float) -> float:

@@ -11,8 +11,7 @@ from math import sqrt
 import numpy as np
 
 from upstream.domain.drift.dispersion import Swings, swings
-from upstream.domain.drift.evidence import counted, evidence_of, surprise
-from upstream.domain.drift.inference import normal_of_t
+from upstream.domain.drift.evidence import counted, evidence_of, normal_of_t, surprise
 from upstream.domain.drift.market import common_moves, numbered
 from upstream.domain.drift.panel import Look, Looks, Panel
 from upstream.domain.drift.scan import Quiet, Scan, Scanned
