@@ -1,6 +1,7 @@
 """Which procedures, reasons and facilities made a finding's change, and what moved beside it?"""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -62,27 +63,25 @@ def moved(view: View, finding_id: UUID) -> Moved:
         "before_to": drift.baseline.to_on,
         "now_from": drift.current.from_on,
         "now_to": drift.current.to_on,
+        "facility_claims_max": FACILITY_CLAIMS_MAX,
     }
 
-    def rows(statement: str) -> list[dict[str, Any]]:
-        found = cursor(view.connection).execute(
-            statement.replace(breaking_down.KNOWN, known).encode(), bounds
-        )
-        names = [column.name for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
+    found = cursor(view.connection).execute(
+        breaking_down.PARTS.replace(breaking_down.KNOWN, known).encode(), bounds
+    )
+    columns = [column.name for column in found.description or ()]
+    parts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in found.fetchall():
+        parts[row[0]].append(dict(zip(columns, row, strict=True)))
     measure = _MEASURES[drift.kind]
-    strata = rows(breaking_down.STRATA)
-    codes = [row for row in strata if row["dimension"] == "cpt"]
-    groups = [row for row in strata if row["dimension"] == "cpt_group"]
+    codes = parts["cpt"]
     decided = _total(codes, "decided")
-    reasons = {row["name"]: (row["before"], row["now"]) for row in rows(breaking_down.REASONS)}
-    facilities = rows(breaking_down.FACILITIES) if sum(decided) <= FACILITY_CLAIMS_MAX else []
+    reasons = _before_and_now(parts["denial_reason"])
     drills: tuple[tuple[Dimension, Breakdown | None], ...] = (
         ("cpt", broken_down(_strata(codes, measure))),
         ("denial_reason", rates_of(reasons, decided) if measure == "denied" else None),
-        ("facility", broken_down(_strata(facilities, measure))),
-        ("cpt_group", broken_down(_strata(groups, measure))),
+        ("facility", broken_down(_strata(parts["facility"], measure))),
+        ("cpt_group", broken_down(_strata(parts["cpt_group"], measure))),
     )
     return Moved(
         measure=measure,
@@ -111,6 +110,16 @@ def _strata(rows: Sequence[Mapping[str, Any]], measure: Measure) -> list[Stratum
         sums[place] += row[weight]
         sums[place + 1] += row[total]
     return [Stratum(name, *sums) for name, sums in sorted(found.items())]
+
+
+def _before_and_now(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Claims of each name."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        before, now = found.get(row["name"], (0, 0))
+        more = row["decided"]
+        found[row["name"]] = (before, now + more) if row["now"] else (before + more, now)
+    return found
 
 
 def _total(rows: Sequence[Mapping[str, Any]], column: str) -> tuple[int, int]:
