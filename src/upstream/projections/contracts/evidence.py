@@ -20,6 +20,7 @@ _CLAIMS: Final = """
          k.billed_cents, o.line_allowed_cents AS allowed_cents, k.paid_cents,
          o.contracted_cents, o.weight
     FROM ({known}) AS k JOIN owing o USING (claim_id)
+   WHERE k.claim_id = ANY(ARRAY(SELECT claim_id FROM owing))
 )
 """
 

@@ -43,7 +43,8 @@ told AS (
   {_LINE}
     FROM ({{known}}) AS c
     LEFT JOIN claim_lines l ON l.customer_id = %(customer_id)s AND l.from_position = c.from_position
-   WHERE c.payer IN (SELECT payer FROM schedules) AND {_IS_ASKED_FOR}
+   WHERE c.payer = ANY(%(payers)s::text[]) AND {_IS_ASKED_FOR}
+  OFFSET 0
 )
 """
 """The lines of one payer's claims: found by an index."""

@@ -15,7 +15,7 @@ from upstream.domain.contracts.shortfalls import (
     Excuse,
 )
 from upstream.infrastructure.database import cursor
-from upstream.projections.contracts.comparing import NEEDS, adding_up, comparisons
+from upstream.projections.contracts.comparing import NEEDS, comparisons
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
@@ -97,8 +97,7 @@ class Underpayments(msgspec.Struct, frozen=True, kw_only=True):
 def underpayments(view: View, wanted: UnderpaymentFilter) -> Underpayments:
     """Totals, and a cell for each payer and procedure with something owed, most owed first."""
     statement, bind = comparisons(view, asked_of(wanted))
-    with adding_up(view):
-        rows = rows_of(view, statement + _CELLS, bind)
+    rows = rows_of(view, statement + _CELLS, bind)
     cells = [
         row
         for row in rows
