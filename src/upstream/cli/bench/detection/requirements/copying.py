@@ -5,8 +5,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-import msgspec
-
 from upstream.application.customers import Customer
 from upstream.application.seed.labelled.requirements import RequiredClaim, RequirementsSheet
 from upstream.cli.trial import Trial
@@ -17,18 +15,17 @@ _CLAIMS: Final = (
     " submitted_on, decided_on, service_on, billed_cents, allowed_cents, claim_ref, payer, cpt,"
     " cpt_group, outcome, denial_reason) FROM STDIN"
 )
-_EVENTS: Final = "COPY events (customer_id, position, stream_id, version, tag, state) FROM STDIN"
 _LINES: Final = (
     "COPY claim_lines (customer_id, from_position, billed_cents, allowed_cents, line, units,"
     " other_payer, capitation, several_procedures, cpt, modifiers) FROM STDIN"
 )
-_READ_OFTEN: Final = (
-    *("claim_versions", "events", "claim_lines", "contracts", "contract_schedules"),
-    "contract_rates",
+_READ: Final = (
+    *("claim_versions", "claim_lines", "contracts", "contract_schedules", "contract_rates"),
 )
-_FIRST_POSITION: Final = 1_000_000
-LAST_POSITION: Final = 1_000_000_000
-"""Beyond every event of contracts, and beyond every claim: where the short way stands and looks."""
+_FIRST_POSITION: Final = 10_000
+LAST_POSITION: Final = 1_000_000
+"""Beyond every event of contracts, and beyond every claim, of which a year has a quarter of a
+million: where the short way stands and looks. Who counts reads the log stretch by stretch."""
 
 
 def copy_claims(
@@ -38,14 +35,11 @@ def copy_claims(
         with admin.cursor().copy(_CLAIMS) as rows:
             for one in claims:
                 rows.write_row(_row(customer, sheet, one))
-        with admin.cursor().copy(_EVENTS) as rows:
-            for one in claims:
-                rows.write_row((*_at(customer, one), UUID(int=one.claim.number), 1, *_said(one)))
         with admin.cursor().copy(_LINES) as rows:
             for one in claims:
                 if one.claim.outcome == "PAID" and (one.modifier or one.units > 1):
                     rows.write_row((*_at(customer, one), *_line(one)))
-        for table in _READ_OFTEN:
+        for table in _READ:
             admin.execute(f"ANALYZE {table}".encode())
 
 
@@ -73,15 +67,3 @@ def _row(customer: Customer, sheet: RequirementsSheet, one: RequiredClaim) -> tu
         *(str(claim.number), claim.payer, claim.cpt, claim.cpt_group),
         *(claim.outcome, claim.denial_reason),
     )
-
-
-def _said(one: RequiredClaim) -> tuple[str, bytes]:
-    """The event a claim was made from, as far as comparing reads it."""
-    facts = {
-        "cpt": one.claim.cpt,
-        "billed_cents": one.claim.billed_cents,
-        "allowed_cents": one.claim.allowed_cents,
-        "modifiers": [one.modifier] if one.modifier else [],
-        "units": one.units,
-    }
-    return "claims.copied", msgspec.json.encode({"facts": facts})
