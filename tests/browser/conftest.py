@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser.installation import Installation, installed
-from tests.browser.telling import tell
+from tests.browser.telling import raise_alerts, tell
 from tests.browser.visitor import Visitor
 from tests.conftest import TestDatabase
 
@@ -60,6 +60,12 @@ def drifted(installation: Installation) -> Installation:
     """A file with known drifts is recorded, a run was made, alerts were raised."""
     tell(installation)
     return installation
+
+
+@pytest.fixture
+def alerts(drifted: Installation) -> list[str]:
+    """Open alerts of this test's own, the worst first: it may do with them what it likes."""
+    return raise_alerts(drifted)
 
 
 @pytest.fixture

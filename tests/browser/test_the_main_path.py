@@ -112,6 +112,7 @@ def test_the_slider_travels_by_keyboard_and_the_address_follows(
 
 
 @pytest.mark.feature("RD-2")
+@pytest.mark.usefixtures("drifted")
 def test_a_past_moment_is_a_link_that_shows_the_same(visitor: Visitor) -> None:
     visitor.sign_in()
     visitor.page.get_by_role("link", name="Earlier").click()
@@ -127,20 +128,22 @@ def test_a_past_moment_is_a_link_that_shows_the_same(visitor: Visitor) -> None:
 
 
 @pytest.mark.feature("RD-2")
+@pytest.mark.usefixtures("drifted")
 def test_two_moments_are_compared(visitor: Visitor) -> None:
     visitor.sign_in()
     visitor.page.get_by_label("Compare with").select_option(index=1)
     changed = visitor.page.get_by_role("region", name="What changed")
-    expect(changed).to_contain_text("between")
+    expect(changed).to_contain_text("between", timeout=SLOW_MS)
     assert "compare_to=position" in visitor.path
 
 
 @pytest.mark.feature("AL-7", "AU-1", "AU-2")
-@pytest.mark.usefixtures("drifted")
-def test_an_alert_is_judged_and_the_audit_tells_the_whole_chain(visitor: Visitor) -> None:
+def test_an_alert_is_judged_and_the_audit_tells_the_whole_chain(
+    visitor: Visitor, alerts: list[str]
+) -> None:
     visitor.sign_in(OPERATOR)
     visitor.go(f"{HOME}/alerts")
-    visitor.page.locator("#figures tbody th a").first.click()
+    visitor.page.locator(f"#figures tbody th a[href$='{alerts[0]}']").click()
     visitor.page.get_by_label("Real", exact=True).check()
     visitor.page.get_by_label("Note").fill("They began to ask for authorisation.")
     visitor.page.locator("#judge button[type=submit]").click()

@@ -39,6 +39,7 @@ def tab_to_selector(visitor: Visitor, selector: str) -> None:
 
 
 @pytest.mark.feature("AL-7", "AL-8", "DR-10")
+@pytest.mark.usefixtures("alerts")
 def test_from_the_worklist_to_the_effect_on_a_rule_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.sign_in(OPERATOR)
     tab_to(visitor, "Worklist")
@@ -104,28 +105,28 @@ def test_a_rule_is_tried_on_the_last_year_before_it_is_switched_on(visitor: Visi
 
 
 @pytest.mark.feature("AL-9")
-def test_an_open_page_follows_what_others_do(visitor: Visitor, installation: Installation) -> None:
+def test_an_open_page_follows_what_others_do(
+    visitor: Visitor, installation: Installation, alerts: list[str]
+) -> None:
     visitor.sign_in()
     visitor.go(f"{HOME}/alerts")
     expect(visitor.page.locator("html[data-listening]")).to_have_count(1)
-    row = visitor.page.locator("#figures tbody tr", has_text="Open").last
-    href = str(row.locator("th a").get_attribute("href"))
-    alert_id = href.rsplit("/", 1)[1]
+    link = visitor.page.locator(f"a[href='{HOME}/alerts/{alerts[0]}']")
+    row = visitor.page.locator("#figures tr", has=link)
+    expect(row).to_contain_text("Open")
     with httpx.Client(base_url=installation.url, timeout=30) as client:
         credentials = {"email": OPERATOR, "password": PASSWORD}
         token = client.post("/api/v1/auth/token", json=credentials).json()["access_token"]
         answer = client.post(
-            f"{RIVERSIDE}/alerts/{alert_id}/acknowledge",
+            f"{RIVERSIDE}/alerts/{alerts[0]}/acknowledge",
             headers={"Authorization": f"Bearer {token}"},
         )
         assert answer.status_code == 201, answer.text
-    link = visitor.page.locator(f"a[href='{href}']")
-    expect(visitor.page.locator("#figures tr", has=link)).to_contain_text(
-        "Acknowledged", timeout=15_000
-    )
+    expect(row).to_contain_text("Acknowledged", timeout=15_000)
 
 
 @pytest.mark.feature("AL-6")
+@pytest.mark.usefixtures("alerts")
 def test_chosen_alerts_are_acknowledged_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.sign_in(OPERATOR)
     visitor.go(f"{HOME}/worklist?status=open&sort=severity")

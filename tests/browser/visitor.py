@@ -25,12 +25,12 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._asked)
 
-    def sign_in(self, email: str = OWNER) -> None:
+    def sign_in(self, email: str = OWNER, *, lands: str = "**/dashboard") -> None:
         self.go("/sign-in")
         self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url("**/dashboard")
+        self.page.wait_for_url(lands)
 
     def go(self, path: str) -> None:
         self.page.goto(self.url + path)
