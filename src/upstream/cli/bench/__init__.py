@@ -7,7 +7,7 @@ import rich_click as click
 
 BENCHMARKS: Final = (
     *("ingest", "projections", "dashboard", "timetravel", "detection", "runs", "personal-data"),
-    *("deliveries", "rules", "forecast", "dry-run", "pages"),
+    *("deliveries", "rules", "forecast", "dry-run", "pages", "contracts"),
 )
 
 
