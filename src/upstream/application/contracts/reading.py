@@ -13,7 +13,7 @@ from upstream.domain.contracts.refusals import RatesFileUnreadable, TooManyRates
 from upstream.domain.contracts.rows import rate_of_cells
 
 FILE_BYTES_MAX: Final = 16 << 20
-"""Three hundred bytes a rate: far beyond any fee schedule."""
+"""Eighty bytes a rate where there are as many as may be: beyond any fee schedule."""
 
 _HEAD_BYTES: Final = 1 << 16
 _HEADER_WITHIN_LINES: Final = 20

@@ -8,8 +8,9 @@ import msgspec
 
 from upstream.domain.units import Cents
 
-RATES_MAX: Final = 50_000
-"""Of one schedule: CPT and HCPCS together have some 17 000 codes, most with no modifier."""
+RATES_MAX: Final = 200_000
+"""Of one schedule: CPT and HCPCS together have some 17 000 codes, and payers list them by modifier
+and by place of service."""
 AMOUNT_MAX: Final = Cents(1_000_000_000)
 """Ten million dollars a unit: above every drug and every stay."""
 PERCENT_MAX_BPS: Final = 20_000
