@@ -148,6 +148,11 @@ def comparisons(view: View, asked: Mapping[str, object]) -> tuple[str, dict[str,
     return f"WITH {AGREED},{told},{_COMPARED},{_JUDGED}", bind
 
 
+def payers_with_a_contract(view: View) -> list[str]:
+    """Under the names the contracts were entered with."""
+    return _payers_of(view, {**view.bind, "payer": None, "contract_id": None})
+
+
 def _payers_of(view: View, bind: Mapping[str, object]) -> list[str]:
     found = cursor(view.connection).execute(_PAYERS, bind).fetchall()
     return [payer for (payer,) in found]

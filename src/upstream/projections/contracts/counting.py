@@ -7,7 +7,11 @@ from typing import Any, Final
 from upstream.domain.claims.procedures import group_in
 from upstream.domain.drift.counts import Contracted, Question
 from upstream.infrastructure.database import cursor
-from upstream.projections.contracts.comparing import NEEDS, comparisons
+from upstream.projections.contracts.comparing import (
+    NEEDS,
+    comparisons,
+    payers_with_a_contract,
+)
 from upstream.projections.mappings.cpt_groups import Groups, groups
 from upstream.projections.view import View
 
@@ -34,6 +38,8 @@ SELECT payer, array_agg(cpt), array_agg(week), array_agg(lines), array_agg(short
 
 def contracted_lines(view: View, question: Question) -> list[Contracted]:
     """As known at the view's position; nothing where no payer has a contract."""
+    if not payers_with_a_contract(view):
+        return []
     statement, bind = comparisons(view, {"since": question.from_on, "until": question.until})
     own = groups(view)
     reading = cursor(view.connection)

@@ -1,20 +1,23 @@
 """Which paid lines lie below their contracts, most owed first?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 from uuid import UUID
 
 import msgspec
 
+from upstream.infrastructure.database import cursor
 from upstream.projections.contracts.comparing import NEEDS, comparisons
 from upstream.projections.contracts.underpayments import UnderpaymentFilter, asked_of, rows_of
 from upstream.projections.money import dollars
 from upstream.projections.view import View
 
-__all__ = ["NEEDS", "UnderpaidLine", "UnderpaidPage", "Verdict", "underpaid_lines"]
+__all__ = ["NEEDS", "UnderpaidLine", "UnderpaidPage", "Verdict", "every_line", "underpaid_lines"]
 
 Verdict = Literal["underpaid", "recoded"]
+
+_AT_ONCE: Final = 10_000
 
 _PAGE: Final = """
 SELECT * FROM comparisons
@@ -78,6 +81,21 @@ def underpaid_lines(
         items=[_line(row) for row in rows[:limit]],
         next=(last["owed_cents"], str(last["claim_id"]), last["line"]) if last else None,
     )
+
+
+def every_line(
+    view: View, wanted: UnderpaymentFilter, *, verdicts: Sequence[Verdict]
+) -> Iterator[UnderpaidLine]:
+    """In the same order, compared once and handed out as they are asked for."""
+    asked = {"verdicts": list(verdicts), "cpt": wanted.cpt, "limit": None}
+    nowhere = {"after_owed": None, "after_id": None, "after_line": None}
+    statement, bind = comparisons(view, {**asked_of(wanted), **asked, **nowhere})
+    with cursor(view.connection).connection.cursor("underpaid_lines") as reading:
+        reading.itersize = _AT_ONCE
+        reading.execute((statement + _PAGE).encode(), bind)
+        names = [column.name for column in reading.description or ()]
+        for row in reading:
+            yield _line(dict(zip(names, row, strict=True)))
 
 
 def _line(row: dict[str, Any]) -> UnderpaidLine:

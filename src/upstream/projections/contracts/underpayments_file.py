@@ -2,15 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from upstream.projections.contracts.underpaid_lines import UnderpaidLine, Verdict, underpaid_lines
+from upstream.projections.contracts.underpaid_lines import UnderpaidLine, Verdict, every_line
 from upstream.projections.contracts.underpayments import UnderpaymentFilter
 from upstream.projections.view import View
 
 COLUMNS: Final = UnderpaidLine.__struct_fields__
-_A_PAGE: Final = 20_000
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -21,21 +20,9 @@ def underpayments_csv(
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow(COLUMNS)
-    for line in _all(view, wanted, verdicts):
+    for line in every_line(view, wanted, verdicts=verdicts):
         lines.writerow([_cell(getattr(line, name)) for name in COLUMNS])
     return written.getvalue()
-
-
-def _all(
-    view: View, wanted: UnderpaymentFilter, verdicts: Sequence[Verdict]
-) -> Iterator[UnderpaidLine]:
-    after = None
-    while True:
-        page = underpaid_lines(view, wanted, verdicts=verdicts, limit=_A_PAGE, after=after)
-        yield from page.items
-        after = page.next
-        if after is None:
-            return
 
 
 def _cell(value: object) -> str:
