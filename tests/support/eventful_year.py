@@ -70,6 +70,7 @@ def eventful_year(customer_id: CustomerId) -> list[list[Step]]:
     return [
         steps(upload, "1", *_received_and_recorded()),
         steps(claim, "1", *_decided(customer_id)),
+        steps(claim, "2", _paid_twice_over(customer_id)),
         steps(
             drift_run,
             "1",
@@ -132,3 +133,11 @@ def _decided(customer_id: CustomerId) -> list[Command]:
     return [
         RecordClaim(facts=known, silent=frozenset(), upload_id=upload_id, line=2) for known in facts
     ]
+
+
+def _paid_twice_over(customer_id: CustomerId) -> Command:
+    """Two units: what its row alone does not say."""
+    more = {"units": 2, "decided_on": date(2026, 2, 1), "allowed_cents": Cents(10_000)}
+    facts = recorded("A-2", outcome="PAID", **more).facts
+    upload_id = stream_of(customer_id, upload.kind, "1")
+    return RecordClaim(facts=facts, silent=frozenset(), upload_id=upload_id, line=3)
