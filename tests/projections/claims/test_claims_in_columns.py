@@ -28,7 +28,9 @@ from upstream.projections.view import View, Views
 _numbers = itertools.count(1)
 
 _ROWS = """
-SELECT from_position, payer, cpt, cpt_group, outcome, first_outcome, stage, partly_denied,
+SELECT from_position, payer, cpt, cpt_group,
+       CASE WHEN outcome = 'DENIED' THEN coalesce(denial_reason, '') ELSE '' END,
+       outcome, first_outcome, stage, partly_denied,
        coalesce(denial_reason ~ '(^|[^0-9])18($|[^0-9])', false), submitted_on, decided_on,
        first_decided_on, billed_cents, allowed_cents, paid_cents
   FROM claim_versions WHERE customer_id = %(customer_id)s AND from_position <= %(position)s
@@ -93,6 +95,7 @@ def _row(known: Known, claims: Claims, place: int) -> tuple[Any, ...]:
         known.payers[int(one.payer[0])],
         cpt,
         cpt_group,
+        known.reasons[int(one.reason[0])],
         OUTCOMES[state & 3],
         OUTCOMES[first - 1] if first else None,
         STAGES[stage - 1] if stage else None,

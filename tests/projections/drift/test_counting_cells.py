@@ -13,8 +13,7 @@ from tests.support.seeded_rows import seeded_facts, seeded_rows
 from upstream.application.seed import Plan
 from upstream.domain.claims.events import ClaimOutcomeChanged
 from upstream.domain.drift.counts import Question
-from upstream.projections.drift import columns
-from upstream.projections.drift.cells import NEEDS, counts, counts_through
+from upstream.projections.drift.cells import NEEDS, counts
 from upstream.projections.moments import AtPosition
 
 UNTIL = date(2026, 3, 31)
@@ -106,16 +105,3 @@ def test_a_payer_that_changed_its_mind_counts_once_as_it_stands(bench: Bench, de
         assert counts(view, _question(UNTIL)) == counted(now, _question(UNTIL))
     with bench.views.at(bench.customer_id, needs=NEEDS, as_of=AtPosition(before)) as view:
         assert counts(view, _question(UNTIL)) == counted(rows, _question(UNTIL))
-
-
-@pytest.mark.feature("DR-9")
-def test_claims_read_in_many_stretches_by_two_connections_count_the_same(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    question = _question(UNTIL)
-    position = bench.log.head(bench.customer_id)
-    with bench.views.at(bench.customer_id, needs=NEEDS) as view:
-        at_once = counts(view, question)
-    monkeypatch.setattr(columns, "STRETCH", 997)
-    assert len(columns.stretches(position)) > 2
-    assert counts_through(bench.views)(bench.customer_id, position, question) == at_once

@@ -58,8 +58,7 @@ def test_the_drifts_of_the_demo_are_found(bench: Bench, demo: Plan, first_run: U
     assert sorted(done.findings, key=lambda f: f.id) == sorted(page.items, key=lambda f: f.id)
     severities = [f.severity for f in page.items]
     assert severities == sorted(severities, reverse=True)
-    assert done.run.state == "completed"
-    assert done.run.standing == "current"
+    assert (done.run.state, done.run.standing) == ("completed", "current")
     assert done.run.findings_count == 3
     assert done.run.settings is not None
     assert done.run.code_version == DriftWatch.code_version

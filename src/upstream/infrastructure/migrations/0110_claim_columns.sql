@@ -8,8 +8,10 @@ CREATE TABLE claim_columns (
   payers       text[] COLLATE "C" NOT NULL,
   cpts         text[] COLLATE "C" NOT NULL,
   cpt_groups   text[] COLLATE "C" NOT NULL,
-  -- One entry per version of a claim that began in the stretch and stood at its end: its state and
-  -- its place in the stretch; submitted and decided; first decided, its payer and its code.
+  reasons      text[] COLLATE "C" NOT NULL,
+  -- One entry per version of a claim that began in the stretch and stood at its end: its state with
+  -- the reason of its denial, and its place in the stretch; submitted and decided; first decided,
+  -- its payer and its code.
   states       bytea STORAGE EXTERNAL NOT NULL,
   days         bytea STORAGE EXTERNAL NOT NULL,
   names        bytea STORAGE EXTERNAL NOT NULL,

@@ -36,6 +36,8 @@ class Claims:
     position: Integers
     payer: Integers
     code: Integers
+    reason: Integers
+    """Of the denial; 0 where there is none."""
     state: Integers
     submitted: Integers
     decided: Integers

@@ -19,7 +19,7 @@ STAGES: Final = (
     *("corrected", "voided", "appealed", "overturned", "upheld", "written_off"),
 )
 """Stored by their place, the first is 1: only ever add at the end."""
-FIRST_SHIFT, STAGE_SHIFT, PARTLY_SHIFT, REPEATED_SHIFT = 2, 4, 8, 9
+FIRST_SHIFT, STAGE_SHIFT, PARTLY_SHIFT, REPEATED_SHIFT, REASON_SHIFT = 2, 4, 8, 9, 10
 NO_DAY: Final = -(1 << 31)
 NO_CENTS: Final = -1
 
@@ -42,6 +42,7 @@ _DAY: Final = f"coalesce({{}} - DATE '2000-01-01', {NO_DAY})"
 PACKED: Final = f"""
 WITH rows AS MATERIALIZED (
   SELECT (from_position - %(after)s)::int AS place, payer, cpt, cpt_group, {_STATE} AS state,
+         CASE outcome WHEN 'DENIED' THEN denial_reason END AS reason,
          {_DAY.format("submitted_on")} AS submitted, {_DAY.format("decided_on")} AS decided,
          {_DAY.format("first_decided_on")} AS first, coalesce(billed_cents, {NO_CENTS}) AS billed,
          coalesce(allowed_cents, {NO_CENTS}) AS allowed, coalesce(paid_cents, {NO_CENTS}) AS paid
@@ -54,6 +55,9 @@ WITH rows AS MATERIALIZED (
 ), codes AS (
   SELECT cpt, cpt_group, row_number() OVER (ORDER BY cpt, cpt_group) - 1 AS number
     FROM (SELECT DISTINCT cpt, cpt_group FROM rows) AS different
+), reasons AS (
+  SELECT reason, row_number() OVER (ORDER BY reason) AS number
+    FROM (SELECT DISTINCT reason FROM rows WHERE reason IS NOT NULL) AS different
 ), ended AS (
   SELECT from_position FROM claim_versions
    WHERE customer_id = %(customer_id)s AND to_position > %(after)s AND to_position <= %(through)s
@@ -62,17 +66,20 @@ WITH rows AS MATERIALIZED (
   SELECT string_agg(int8send(states), '') AS states, string_agg(int8send(days), '') AS days,
          string_agg(int8send(names), '') AS names, string_agg(int8send(billed), '') AS billed,
          string_agg(int8send(allowed), '') AS allowed, string_agg(int8send(paid), '') AS paid
-    FROM (SELECT (state::bigint << 32) | place AS states,
+    FROM (SELECT ((state::bigint | (coalesce(r.number, 0) << {REASON_SHIFT})) << 32) | place
+                   AS states,
                  (submitted::bigint << 32) | (decided::bigint & {(1 << 32) - 1}) AS days,
                  (first::bigint << 32) | (p.number << 16) | c.number AS names,
                  billed, allowed, paid
             FROM rows JOIN payers p USING (payer) JOIN codes c USING (cpt, cpt_group)
+            LEFT JOIN reasons r USING (reason)
            ORDER BY place) AS in_order
 )
 SELECT %(through)s::bigint AS through,
        ARRAY(SELECT payer FROM payers ORDER BY number) AS payers,
        ARRAY(SELECT cpt FROM codes ORDER BY number) AS cpts,
        ARRAY(SELECT cpt_group FROM codes ORDER BY number) AS cpt_groups,
+       ARRAY(SELECT reason FROM reasons ORDER BY number) AS reasons,
        coalesce(states, '') AS states, coalesce(days, '') AS days, coalesce(names, '') AS names,
        coalesce(billed, '') AS billed, coalesce(allowed, '') AS allowed,
        coalesce(paid, '') AS paid,
@@ -87,9 +94,14 @@ _INSERT: Final = f"INSERT INTO claim_columns SELECT %(customer_id)s, one.* FROM 
 
 def packed(batch: Batch) -> Iterator[Change]:
     """The stretches that end in this batch, whose claims are written already."""
-    first = (batch.after // STRETCH + 1) * STRETCH
-    for through in range(first, batch.through + 1, STRETCH):
-        yield Change(_INSERT, {"after": through - STRETCH, "through": through})
+    return packed_between(batch.after, batch.through)
+
+
+def packed_between(after: int, through: int) -> Iterator[Change]:
+    """Those that end beyond `after`, through the position given."""
+    first = (after // STRETCH + 1) * STRETCH
+    for end in range(first, through + 1, STRETCH):
+        yield Change(_INSERT, {"after": end - STRETCH, "through": end})
 
 
 def stretch_before(position: int) -> int:

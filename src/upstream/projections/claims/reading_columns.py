@@ -7,7 +7,7 @@ import numpy as np
 
 from upstream.infrastructure.database import cursor
 from upstream.projections.claims.columns import Claims, Integers
-from upstream.projections.claims.packing import PACKED, stretch_before
+from upstream.projections.claims.packing import PACKED, REASON_SHIFT, stretch_before
 from upstream.projections.mappings.cpt_groups import groups
 from upstream.projections.mappings.payer_names import payers
 from upstream.projections.view import View
@@ -15,7 +15,7 @@ from upstream.projections.view import View
 _STATES: Final = np.dtype([("state", ">i4"), ("place", ">i4")])
 _DAYS: Final = np.dtype([("submitted", ">i4"), ("decided", ">i4")])
 _NAMES: Final = np.dtype([("first", ">i4"), ("payer", ">i2"), ("code", ">i2")])
-_WORDS: Final = "through, payers, cpts, cpt_groups, states, days, names"
+_WORDS: Final = "through, payers, cpts, cpt_groups, reasons, states, days, names"
 _ENDED: Final = (
     "SELECT ended FROM claim_columns WHERE customer_id = %(customer_id)s"
     " AND through <= %(after)s AND ended <> ''"
@@ -28,12 +28,13 @@ Amount: TypeAlias = Literal["billed", "allowed", "paid"]
 
 
 class Known:
-    """The payers and codes that columns name by number, under the names the customer uses."""
+    """Payers, codes and reasons that columns name by number, under the names the customer uses."""
 
     def __init__(self, view: View) -> None:
         self._payers, self._groups = payers(view), groups(view)
         self._payer_numbers: dict[str, int] = {}
         self._code_numbers: dict[tuple[str, str], int] = {}
+        self._reason_numbers: dict[str, int] = {"": 0}
 
     @property
     def payers(self) -> list[str]:
@@ -43,6 +44,11 @@ class Known:
     def codes(self) -> list[tuple[str, str]]:
         """Code and group."""
         return list(self._code_numbers)
+
+    @property
+    def reasons(self) -> list[str]:
+        """The first is that of claims without one."""
+        return list(self._reason_numbers)
 
     def numbers_of_payers(self, names: Sequence[str]) -> Integers:
         known = self._payer_numbers
@@ -55,6 +61,12 @@ class Known:
             known.setdefault((cpt, self._groups.of(cpt, group)), len(known))
             for cpt, group in zip(cpts, shipped, strict=True)
         ]
+        return np.array(found, dtype=np.int32)
+
+    def numbers_of_reasons(self, reasons: Sequence[str]) -> Integers:
+        """After the number of none, as stretches have it."""
+        known = self._reason_numbers
+        found = [known.setdefault(reason, len(known)) for reason in ("", *reasons)]
         return np.array(found, dtype=np.int32)
 
 
@@ -81,7 +93,7 @@ def read_claims(view: View, known: Known, *amounts: Amount) -> Iterator[Claims]:
 def _claims(
     known: Known, amounts: Sequence[Amount], row: Sequence[Any], after: int, gone: Integers
 ) -> Claims:
-    through, names, cpts, cpt_groups, states, days, first, *cents = row
+    through, names, cpts, cpt_groups, reasons, states, days, first, *cents = row
     state = np.frombuffer(states, dtype=_STATES)
     when = np.frombuffer(days, dtype=_DAYS)
     named = np.frombuffer(first, dtype=_NAMES)
@@ -90,6 +102,7 @@ def _claims(
         position=position,
         payer=known.numbers_of_payers(names)[named["payer"]],
         code=known.numbers_of_codes(cpts, cpt_groups)[named["code"]],
+        reason=known.numbers_of_reasons(reasons)[state["state"] >> REASON_SHIFT],
         state=state["state"].astype(np.int32),
         submitted=when["submitted"].astype(np.int32),
         decided=when["decided"].astype(np.int32),

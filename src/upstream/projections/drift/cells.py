@@ -1,7 +1,5 @@
 """How many claims did each payer decide, how, how fast and for how much, week by week?"""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from typing import Final
 
 import msgspec
@@ -14,10 +12,9 @@ from upstream.projections.contracts.claim_lines import claim_lines
 from upstream.projections.contracts.contract_versions import contracts
 from upstream.projections.contracts.counting import contracted_lines
 from upstream.projections.drift.adding_up import codes, decisions, reasons
-from upstream.projections.drift.columns import Columns, read_columns, stretches
 from upstream.projections.drift.decided import decided
+from upstream.projections.drift.kinds import read_kinds
 from upstream.projections.drift.waits import decision_days, waiting
-from upstream.projections.drift.words import Claims, named
 from upstream.projections.mappings.mapping_versions import mappings
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import View, Views
@@ -36,12 +33,7 @@ def counts(view: View, question: Question) -> Counts:
     """The tables detection asks for, as known at the view's position."""
     if not _OF_CLAIMS.intersection(question.tables):
         return _contracted(view, question)
-    columns = read_columns(view, question, stretches(view.position))
-    return _counted(view, question, named(view, columns))
-
-
-def _counted(view: View, question: Question, claims: Claims) -> Counts:
-    wanted, weeks = question.tables, question.weeks
+    claims, wanted, weeks = read_kinds(view, question), question.tables, question.weeks
     all_of = decided(claims, question.reference_weeks) if _OF_DECIDED.intersection(wanted) else None
     waits = "waiting" in wanted
     return msgspec.structs.replace(
@@ -60,27 +52,10 @@ def _contracted(view: View, question: Question) -> Counts:
 
 
 def counts_through(views: Views) -> ReadCounts:
-    """What a run is handed to count with; waits, bounded, for the claims to be there.
-
-    Half of the claims are read by a connection of their own, side by side with the others: a
-    position is the same for both.
-    """
+    """What a run is handed to count with; waits, bounded, for the claims to be there."""
 
     def read_counts(customer_id: CustomerId, position: int, question: Question) -> Counts:
-        def at() -> AbstractContextManager[View]:
-            return views.at(customer_id, needs=NEEDS, as_of=AtPosition(position))
-
-        def beside() -> list[Columns]:
-            with at() as view:
-                return read_columns(view, question, all_of_them[1::2])
-
-        all_of_them = stretches(position)
-        if len(all_of_them) < 2 or not _OF_CLAIMS.intersection(question.tables):
-            with at() as view:
-                return counts(view, question)
-        with ThreadPoolExecutor(1, thread_name_prefix="counting") as reader, at() as view:
-            others = reader.submit(beside)
-            columns = read_columns(view, question, all_of_them[::2])
-            return _counted(view, question, named(view, [*columns, *others.result()]))
+        with views.at(customer_id, needs=NEEDS, as_of=AtPosition(position)) as view:
+            return counts(view, question)
 
     return read_counts

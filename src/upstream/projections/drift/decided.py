@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from upstream.projections.drift.kinds import Claims, Kinds
 from upstream.projections.drift.sums import Integers, Short, Truths, added, counted, numbered
 from upstream.projections.drift.usual import CENTER_MICRO, Sums, Usual, usually
-from upstream.projections.drift.words import Claims, Kinds
 
 LOG_RATIO_CLIP_MICRO: Final = 600_000
 """A claim allowed at less than 55 % or more than 182 % of its price counts as if it were there:

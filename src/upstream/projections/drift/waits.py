@@ -3,8 +3,8 @@
 import numpy as np
 
 from upstream.domain.drift.counts import DecisionDays, Waiting
+from upstream.projections.drift.kinds import Claims
 from upstream.projections.drift.sums import counted, numbered, rows
-from upstream.projections.drift.words import Claims
 
 _WEEK_DAYS = 7
 

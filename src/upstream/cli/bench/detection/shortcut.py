@@ -7,9 +7,11 @@ its day, and later decisions as waiting. So each look sees exactly what it would
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
+import psycopg
 
 from upstream.application.customers import open_customer
 from upstream.application.seed.labelled import AnswerSheet, SimulatedClaim
@@ -19,6 +21,7 @@ from upstream.cli.trial import Trial
 from upstream.domain.drift.counts import Question, Table
 from upstream.domain.drift.products import PRODUCTS
 from upstream.domain.units import CustomerId
+from upstream.projections.claims.packing import packed_between
 from upstream.projections.drift.cells import counts
 from upstream.projections.row_versions import OPEN
 from upstream.projections.view import View
@@ -95,4 +98,13 @@ def _copy(
                         claim.denial_reason,
                     )
                 )
+        pack(admin, customer_id, len(claims))
         admin.execute("ANALYZE claim_versions")
+
+
+def pack(
+    admin: "psycopg.Connection[tuple[Any, ...]]", customer_id: CustomerId, position: int
+) -> None:
+    """What the projection of claims does for who counts them."""
+    for change in packed_between(0, position):
+        admin.execute(change.sql.encode(), {"customer_id": customer_id, **change.parameters})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from upstream.application.customers import Customer
 from upstream.application.seed.labelled.requirements import RequiredClaim, RequirementsSheet
+from upstream.cli.bench.detection.shortcut import pack
 from upstream.cli.trial import Trial
 from upstream.projections.row_versions import OPEN
 
@@ -39,6 +40,7 @@ def copy_claims(
             for one in claims:
                 if one.claim.outcome == "PAID" and (one.modifier or one.units > 1):
                     rows.write_row((*_at(customer, one), *_line(one)))
+        pack(admin, customer.customer_id, LAST_POSITION)
         for table in _READ:
             admin.execute(f"ANALYZE {table}".encode())
 
