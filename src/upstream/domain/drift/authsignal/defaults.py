@@ -10,7 +10,9 @@ AUTHORIZATION: Final = KindSettings(
     # Two points: a payer that asks for authorizations denies whoever has none, not one in fifty.
     floors=(Floor(at_least=200),),
     events_min=5,
-    prior_bps=20,
+    # Of the codes that are denied for it at all (three times in all weeks), about one in two
+    # hundred began to be within two months.
+    prior_bps=50,
     # On the logit scale: twice and six times as often.
     slab_micro=(700_000, 1_800_000),
     rises_only=True,
