@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from threading import BoundedSemaphore
 from types import FrameType
 from typing import Final
 
@@ -29,6 +30,7 @@ from upstream.api.docs.openapi import OPENAPI, document_problems
 from upstream.api.docs.pages import docs_router
 from upstream.api.envelope import enveloped
 from upstream.api.metrics import metrics
+from upstream.api.pages.drift.run import REPEATS_AT_ONCE
 from upstream.api.pages.router import pages_router
 from upstream.api.parameters import refuse_unknown_parameters, remember_parameters
 from upstream.api.problems import EXCEPTION_HANDLERS
@@ -191,4 +193,5 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state.parts = parts
         app.state.feeds = Feeds(parts.views)
         app.state.sign_in_turns = asyncio.Semaphore(AT_ONCE)
+        app.state.repeat_turns = BoundedSemaphore(REPEATS_AT_ONCE)
         yield

@@ -43,6 +43,7 @@ STATUS: Final[dict[str, int]] = {
     "drift_backfill.invalid": 422,
     "drift_backfill.not_found": 404,
     "drift.product_unknown": 422,
+    "drift.too_many_repeats": 503,
     "drift.until_in_the_future": 422,
     "drift_run.not_found": 404,
     "finding.not_found": 404,

@@ -8,6 +8,8 @@ from tests.api.pages.browsing import Console
 from tests.api.pages.reading import Page
 from tests.api.town import projected
 
+from upstream.api.pages.drift.run import REPEATS_AT_ONCE
+
 PATH = "/customers/riverside/drift-runs"
 BACKFILLS = "/customers/riverside/drift-backfills"
 VIEWER = "viewer@riverside.example"
@@ -63,6 +65,25 @@ def test_repeating_a_run_proves_it_and_records_nothing(analyst: Console, story: 
     assert answer.status_code == 200
     assert "Repeated just now: the same findings, byte for byte." in Page(answer.text).text
     assert story.get("drift-runs")["position"] == before
+
+
+@pytest.mark.feature("DR-8")
+def test_only_so_many_runs_are_repeated_at_once(analyst: Console, story: Story) -> None:
+    """Each is a whole run inside a request: one more is asked to come again, not kept waiting."""
+    repeat = f"{PATH}/{story.run_id}/repeat"
+    turns = analyst.client.app.state.repeat_turns
+    for _ in range(REPEATS_AT_ONCE):
+        assert turns.acquire(blocking=False)
+    try:
+        refused = analyst.post(repeat)
+    finally:
+        for _ in range(REPEATS_AT_ONCE):
+            turns.release()
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "30")
+    assert "other runs are being repeated right now" in Page(refused.text).text
+    for _ in range(REPEATS_AT_ONCE + 1):
+        assert analyst.post(repeat).status_code == 200, "a turn that ended is free again"
 
 
 @pytest.mark.feature("RD-2", "DR-9")

@@ -21,6 +21,12 @@ class PositionNotReached(Refusal):
     code = "drift.position_not_reached"
 
 
+class TooManyRepeats(Refusal):
+    """`retry_after` in the facts: seconds until somebody's repeated run may have ended."""
+
+    code = "drift.too_many_repeats"
+
+
 class DriftRunUnknown(Refusal):
     code = "drift_run.not_found"
 

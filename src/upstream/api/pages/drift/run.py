@@ -1,5 +1,8 @@
 """One run: what it was asked, what it knew, what it found, and whether it says the same again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Final
 from uuid import UUID
 
@@ -16,13 +19,17 @@ from upstream.api.pages.frame.travel import NOW, Travel, TravelGiven, looking
 from upstream.api.pages.frame.visits import Visit, VisitGiven
 from upstream.api.pages.rendering import address
 from upstream.application.drift.verifying import Verification, verify_run
-from upstream.domain.drift.refusals import DriftRunUnknown
+from upstream.domain.drift.refusals import DriftRunUnknown, TooManyRepeats
 from upstream.projections.drift.aftermath import NEEDS as AFTERMATH
 from upstream.projections.drift.aftermath import aftermath
 from upstream.projections.drift.cells import counts_through
 from upstream.projections.drift.list_runs import NEEDS as RUNS
 from upstream.projections.drift.list_runs import DriftRun, DriftRunDetail, run
 from upstream.projections.view import View
+
+REPEATS_AT_ONCE: Final = 2
+"""Each is a whole run of detection inside a request, over all claims of a customer."""
+_RETRY_SECONDS: Final = 30
 
 
 @get("/drift-runs/{run_id:uuid}", opt=allowed("drift:read"), sync_to_thread=True)
@@ -39,11 +46,26 @@ def run_page(run_id: FromPath[UUID], visit: VisitGiven, travel: TravelGiven) -> 
 def repeat(run_id: FromPath[UUID], visit: VisitGiven) -> Shown:
     """Carry it out again, at its position and with its settings; nothing is recorded."""
     parts = visit.parts
-    again = verify_run(parts.log, visit.customer_id, run_id, counts_through(parts.views))
+    with _turn(visit.request.app.state.repeat_turns):
+        again = verify_run(parts.log, visit.customer_id, run_id, counts_through(parts.views))
     return _show(visit, NOW, run_id, again)
 
 
 run_pages: Final = (run_page, repeat)
+
+
+@contextmanager
+def _turn(turns: BoundedSemaphore) -> Iterator[None]:
+    """One of few: who repeats runs must not hold up everybody else. Raises `TooManyRepeats`."""
+    if not turns.acquire(blocking=False):
+        raise TooManyRepeats(
+            "other runs are being repeated right now; try again in half a minute",
+            retry_after=_RETRY_SECONDS,
+        )
+    try:
+        yield
+    finally:
+        turns.release()
 
 
 def _show(visit: Visit, travel: Travel, run_id: UUID, again: Verification | None = None) -> Shown:
