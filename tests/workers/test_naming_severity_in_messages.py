@@ -1,18 +1,15 @@
 """A message names severity as its customer drew the bands when it was made, at every attempt."""
 
 import json
-from uuid import uuid4
 
 import pytest
-from msgspec.structs import replace
 from tests.support.claim_log import context_of
 from tests.support.taking_in import SECRET
 from tests.support.told import Teller
 
-from upstream.application.deliveries.wording import letter_of, webhook_body
 from upstream.application.settings import change_settings
 from upstream.cli.trial.receivers import ShakyHook, ShakyMailServer
-from upstream.domain.deliveries.events import ChannelTerms, DeliveryRequested
+from upstream.domain.deliveries.events import ChannelTerms
 from upstream.domain.drift.severity import BANDS, Bands
 from upstream.domain.drift.wishes import DetectionWishes
 from upstream.domain.settings.customer_settings import ChangeSettings
@@ -64,23 +61,3 @@ def test_slack_is_told_the_same_word(teller: Teller, hook: ShakyHook) -> None:
     teller.work()
 
     assert json.loads(hook.contents[0])["text"].startswith("Critical: Payer 0001")
-
-
-@pytest.mark.feature("AL-5")
-def test_a_message_of_before_is_named_as_everybody_draws_the_bands(
-    teller: Teller, hook: ShakyHook
-) -> None:
-    """Stored without a label: it was medium at its first attempt, and is at its last."""
-    draw(teller, STRICT)
-    teller.rule(teller.hook_channel(hook))
-    teller.observe(1)
-    teller.work()
-    (made,) = teller.deliveries()
-    stored = teller.installation.log.read(teller.customer_id, made.id)[0].event
-    assert isinstance(stored, DeliveryRequested)
-    assert stored.content is not None
-    old = replace(stored, content=replace(stored.content, severity_label=None))
-    letter = letter_of(uuid4(), old, public_url=None, slug="riverside")
-
-    assert letter.subject.startswith("Medium: ")
-    assert json.loads(webhook_body(letter))["data"]["severity_label"] == "medium"

@@ -5,7 +5,6 @@ from uuid import UUID
 import msgspec
 
 from upstream.domain.deliveries.events import About, Content, DeliveryRequested
-from upstream.domain.drift.severity import SeverityLabel, severity_label
 from upstream.domain.drift.wording import certainty
 
 
@@ -38,7 +37,7 @@ def letter_of(
             link=home,
             content=None,
         )
-    label = _label(content).capitalize()
+    label = content.severity_label.capitalize()
     group = content.cpt_group or "all CPT groups"
     opening = "Nobody has acknowledged: " if request.about == "escalated" else ""
     return Letter(
@@ -57,14 +56,10 @@ def letter_of(
 
 def _figures(content: Content) -> str:
     return (
-        f"Severity {_label(content)} ({content.severity_bps / 100:.0f} of 100),"
+        f"Severity {content.severity_label} ({content.severity_bps / 100:.0f} of 100),"
         f" confidence {certainty(content.confidence_bps)},"
         f" at risk ${content.at_risk_cents / 100:,.0f}."
     )
-
-
-def _label(content: Content) -> SeverityLabel:
-    return content.severity_label or severity_label(content.severity_bps)
 
 
 def slack_body(letter: Letter) -> bytes:
@@ -105,7 +100,7 @@ def webhook_body(letter: Letter) -> bytes:
                 "payer": content.payer,
                 "cpt_group": content.cpt_group,
                 "severity": content.severity_bps / 10_000,
-                "severity_label": _label(content),
+                "severity_label": content.severity_label,
                 "confidence": content.confidence_bps / 10_000,
                 "dollars_at_risk": f"{content.at_risk_cents // 100}"
                 f".{content.at_risk_cents % 100:02d}",

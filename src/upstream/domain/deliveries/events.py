@@ -69,9 +69,9 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at_risk_cents: int
     headline: str
     seen_at: datetime
-    severity_label: SeverityLabel | None = None
+    severity_label: SeverityLabel
     """By the customer's bands when the message was made, whatever becomes of them: a message is
-    the same at every attempt. None in old ones, named as everybody draws the bands."""
+    the same at every attempt."""
 
 
 class DeliveryRequested(Event, tag="deliveries.requested.v1"):
