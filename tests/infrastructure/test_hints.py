@@ -1,7 +1,10 @@
 """A hint wakes up early; without one, somebody who waits still looks soon enough."""
 
+import os
+import resource
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psycopg
 import pytest
@@ -85,3 +88,19 @@ def test_listening_survives_the_death_of_its_connection(
     _until_heard(database_url, hints)
 
     assert killed == (1,)
+
+
+def test_a_process_with_a_thousand_files_open_is_still_woken(database_url: str) -> None:
+    """select(2) ends at descriptor 1023; a busy server does not."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(2_048, hard)), hard))
+    with ExitStack() as held:
+        held.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        held.callback(os.close, nothing)
+        highest = nothing
+        while highest < 1_100:
+            highest = os.dup(nothing)
+            held.callback(os.close, highest)
+        hints = held.enter_context(Hints(database_url))
+        _until_heard(database_url, hints)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from math import log
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from tests.support.counted_waits import Row, days_of, waiting_of, week_of
 
 from upstream.domain.drift.counts import (
+    WEEK_DAYS,
     Codes,
     Counts,
     Decisions,
@@ -64,12 +66,13 @@ def _log_micro(row: Row) -> int:
 
 def _usually(rows: Sequence[Row], question: Question) -> dict[tuple[str, str], _Usual]:
     """By payer and code, in the reference weeks."""
+    reference_to = question.until - timedelta(days=WEEK_DAYS * question.reference_weeks)
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     cells: Counter[tuple[str, str]] = Counter()
     denied: Counter[tuple[str, str]] = Counter()
     for row in rows:
         groups[row.payer, row.cpt]
-        if row.decided_on and row.decided_on < question.reference_to:
+        if row.decided_on and row.decided_on < reference_to:
             groups[row.payer, row.cpt].append(row)
             cells[row.payer, row.cpt_group] += 1
             denied[row.payer, row.cpt_group] += row.outcome == "DENIED"

@@ -1,6 +1,6 @@
 """NOTIFY as a hint: wake up early when something moved, and look anyway once in a while."""
 
-import select
+import selectors
 import socket
 import threading
 from types import TracebackType
@@ -63,12 +63,17 @@ class Hints:
                 self._stopping.wait(_RECONNECT_SECONDS)
 
     def _listen_once(self) -> None:
-        with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
+        with (
+            psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection,
+            selectors.DefaultSelector() as readable,
+        ):
+            readable.register(connection.fileno(), selectors.EVENT_READ)
+            readable.register(self._stop[1], selectors.EVENT_READ)
             connection.execute(f"LISTEN {LOG_GREW}")
             connection.execute(f"LISTEN {PROJECTION_MOVED}")
             while not self._stopping.is_set():
                 # Whoever stops need not wait for a poll to end: a closed socket is readable.
-                select.select([connection.fileno(), self._stop[1].fileno()], [], [], _POLL_SECONDS)
+                readable.select(_POLL_SECONDS)
                 for _ in connection.notifies(timeout=0, stop_after=1):
                     self._announce()
 

@@ -33,10 +33,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     def from_on(self) -> date:
         return self.until - timedelta(days=WEEK_DAYS * self.weeks)
 
-    @property
-    def reference_to(self) -> date:
-        return self.until - timedelta(days=WEEK_DAYS * self.reference_weeks)
-
 
 class Decisions(msgspec.Struct, frozen=True, gc=False):
     """PAID and DENIED claims of one payer and CPT group, by the week of their decision.
