@@ -72,6 +72,7 @@ SIGNED_IN: Final = {"signed_in": True}
 """`opt` of a route about the caller alone."""
 
 REASON_CHARACTERS_MAX: Final = 500
+_LOOKING: Final = frozenset({"GET", "HEAD"})
 
 
 AnyConnection = ASGIConnection[BaseRouteHandler, object, object, State]
@@ -131,7 +132,8 @@ def _enter(
         # The same for a customer of others and for one that does not exist.
         raise CustomerUnknown("There is no such customer.")
     said = connection.headers.get("x-access-reason", "").strip()[:REASON_CHARACTERS_MAX]
-    reason = said or entry.reason
+    # The door was opened to look; whoever changes something says why for that alone.
+    reason = said or (entry.reason if connection.method in _LOOKING else None)
     if not reason:
         raise ReasonMissing("Say why in the header X-Access-Reason.")
     if entry.place is None:

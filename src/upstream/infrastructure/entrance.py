@@ -1,5 +1,6 @@
 """One look-up per request: is the session alive, and what is its person at the customer meant?"""
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -13,20 +14,29 @@ from upstream.infrastructure.sessions import hashed
 
 _LOOK_UP = """
 SELECT s.session_id, s.person_id, a.person_id IS NOT NULL AS administrator,
-       c.customer_id, c.slug, c.name, c.time_zone, m.role, e.reason
+       c.customer_id, c.slug, c.name, c.time_zone, m.role, {door}
   FROM {proof}
   LEFT JOIN administrators a USING (person_id)
   LEFT JOIN customers c ON c.slug = :slug OR c.customer_id = :customer_id
   LEFT JOIN memberships m ON m.customer_id = c.customer_id AND m.person_id = s.person_id
-  LEFT JOIN console_entries e ON e.customer_id = c.customer_id AND e.session_id = s.session_id
-   AND e.ends_at > clock_timestamp()
+ {opened}
  WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()
 """
-_BY_SESSION = text(_LOOK_UP.format(proof="(SELECT * FROM sessions WHERE session_id = :proof) s"))
+_BY_SESSION = text(
+    _LOOK_UP.format(
+        proof="(SELECT * FROM sessions WHERE session_id = :proof) s",
+        door="NULL AS reason, NULL AS ends_at",
+        opened="",
+    )
+)
+# The console's door stands open for the console alone: programs give a reason every time.
 _BY_SECRET = text(
     _LOOK_UP.format(
         proof="(SELECT sessions.* FROM session_secrets JOIN sessions USING (session_id)"
-        " WHERE secret_hash = :proof AND channel = 'console') s"
+        " WHERE secret_hash = :proof AND channel = 'console') s",
+        door="e.reason, e.ends_at",
+        opened="LEFT JOIN console_entries e ON e.customer_id = c.customer_id"
+        " AND e.session_id = s.session_id AND e.ends_at > clock_timestamp()",
     )
 )
 
@@ -51,6 +61,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     role: Role | None
     reason: str | None = None
     """Why a platform administrator entered this customer in the console, while that lasts."""
+    inside_until: datetime | None = None
+    """How long that lasts."""
 
 
 def by_session(database: Database, session_id: UUID, customer: str | None) -> Entry | None:
@@ -87,6 +99,7 @@ def _look_up(
         place=place,
         role=cast("Role | None", row.role),
         reason=row.reason,
+        inside_until=row.ends_at,
     )
 
 
