@@ -2,8 +2,11 @@
 
 import itertools
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, get_args
 
+import numpy as np
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,17 +15,20 @@ from tests.projections.asking import ask
 from tests.projections.dashboard.test_figures_agree_with_a_plain_count import write
 from tests.support.histories import claim_steps
 from tests.support.replay import contents, digest, forget
-from tests.support.telling import Teller
+from tests.support.telling import Step, Teller
 
 from upstream.application.customers import open_customer
-from upstream.domain.claims.facts import Stage
+from upstream.domain.claims.claim import RecordClaim
+from upstream.domain.claims.claim import decider as claim
+from upstream.domain.claims.facts import ClaimFacts, Stage
+from upstream.domain.streams import stream_of
 from upstream.infrastructure.database import Database, cursor
 from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import EventLog
 from upstream.projections.claims import packing
-from upstream.projections.claims.columns import Claims, day_number, day_of, joined
+from upstream.projections.claims.columns import Claims, day_number, day_of, joined, paired, unpaired
 from upstream.projections.claims.packing import FIRST_SHIFT, NO_DAY, OUTCOMES, STAGE_SHIFT, STAGES
-from upstream.projections.claims.reading_columns import Known, read_claims
+from upstream.projections.claims.reading_columns import ColumnsMissing, Known, read_claims
 from upstream.projections.view import View, Views
 
 _numbers = itertools.count(1)
@@ -120,3 +126,56 @@ def test_every_stage_a_claim_may_be_in_has_its_number() -> None:
 def test_days_are_numbers_and_numbers_are_days() -> None:
     for number in (-3_000, 0, 9_823):
         assert day_number(day_of(number)) == number
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**31 - 1), st.integers(-(2**31), 2**31 - 1))))
+def test_two_numbers_in_one_come_apart_again(pairs: list[tuple[int, int]]) -> None:
+    """Months before 2000 and answers before a resubmission are negative."""
+    numbers, others = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    assert [part.tolist() for part in unpaired(paired(numbers, others))] == [
+        numbers.tolist(),
+        others.tolist(),
+    ]
+
+
+def test_packing_joins_nothing(opened: tuple[Database, Views]) -> None:
+    """A stretch has no statistics yet: joins of its words would be planned as loops in loops."""
+    database, _ = opened
+    customer = open_customer(database, slug=f"c{next(_numbers)}", name="C").customer_id
+    bind = {"customer_id": customer, "after": 0, "through": packing.STRETCH}
+    with database.snapshot(customer) as connection:
+        plan = cursor(connection).execute(f"EXPLAIN {packing.PACKED}".encode(), bind)
+        lines = [line for (line,) in plan]
+    assert any("WindowAgg" in line for line in lines)
+    assert not any("Join" in line or "Nested Loop" in line for line in lines)
+
+
+def test_a_stretch_that_was_never_packed_is_no_empty_one(
+    opened: tuple[Database, Views],
+    module_database: TestDatabase,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database, views = opened
+    customer = open_customer(database, slug=f"c{next(_numbers)}", name="C").customer_id
+    monkeypatch.setattr(packing, "STRETCH", 2)
+    facts = ClaimFacts(
+        claim_ref="A-1",
+        payer="Northwind Health",
+        cpt="99213",
+        cpt_group="Office visits",
+        submitted_on=date(2026, 1, 2),
+        decided_on=None,
+        outcome="PENDING",
+    )
+    upload_id = stream_of(customer, "upload", "1")
+    told = RecordClaim(facts=facts, silent=frozenset(), upload_id=upload_id, line=2)
+    steps = [Step(claim, stream_of(customer, "claim", str(n)), told) for n in range(5)]
+    write(EventLog(database), customer, Teller().tell(steps), chunk_size=5)
+    digest(module_database.url, customer)
+    ask(views, customer, told_by_columns, 5)
+    with psycopg.connect(module_database.admin_url, autocommit=True) as admin:
+        admin.execute(
+            "DELETE FROM claim_columns WHERE customer_id = %s AND through = 2", [customer]
+        )
+    with pytest.raises(ColumnsMissing, match="1 stretches of claims are packed up to position 4"):
+        ask(views, customer, told_by_columns, 5)

@@ -96,7 +96,7 @@ def normal_of_t(t: Floats, freedom: Floats) -> Floats:
     Wallace 1959, equation 4.1; off by less than 0.02 for 8 degrees and more, out to t = 6.
     """
     scale = (8 * freedom + 1) / (8 * freedom + 3)
-    return np.copysign(scale * np.sqrt(freedom * np.log(1 + t * t / freedom)), t)
+    return np.copysign(scale * np.sqrt(freedom * np.log1p(t * t / freedom)), t)
 
 
 def evidence_of(counts: Counted | None, z: Floats, variance: Floats, kind: KindSettings) -> Floats:

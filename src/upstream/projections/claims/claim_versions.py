@@ -130,5 +130,5 @@ def _uploads(events: Sequence[Event]) -> list[bytes]:
 
 
 claim_versions = Projection(
-    name="claims", version=1, tags=CLAIM_TAGS, changes=changes, span_max=10_000
+    name="claims", version=2, tags=CLAIM_TAGS, changes=changes, span_max=10_000
 )

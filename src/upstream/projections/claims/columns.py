@@ -19,6 +19,7 @@ from upstream.projections.claims.packing import (
 )
 
 Integers: TypeAlias = npt.NDArray[np.int32] | npt.NDArray[np.int64]
+Pairs: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]
 
 PAID, DENIED, OTHER, PENDING = range(len(OUTCOMES))
@@ -85,6 +86,16 @@ class Claims:
     def answered(self) -> Integers:
         """The day of the first decision, of the standing one where that has none."""
         return np.where(self.first == NO_DAY, self.decided, self.first)
+
+
+def paired(numbers: Integers, others: Integers) -> Pairs:
+    """Both as one number; the second may be negative."""
+    return (numbers.astype(np.int64) << 32) + others
+
+
+def unpaired(pairs: Pairs) -> tuple[Pairs, Pairs]:
+    numbers = (pairs + (1 << 31)) >> 32
+    return numbers, pairs - (numbers << 32)
 
 
 def joined(parts: Iterable[Claims]) -> Claims:

@@ -40,24 +40,21 @@ _STATE: Final = (
 _DAY: Final = f"coalesce({{}} - DATE '2000-01-01', {NO_DAY})"
 
 PACKED: Final = f"""
-WITH rows AS MATERIALIZED (
+WITH told AS MATERIALIZED (
   SELECT (from_position - %(after)s)::int AS place, payer, cpt, cpt_group, {_STATE} AS state,
-         CASE outcome WHEN 'DENIED' THEN denial_reason END AS reason,
          {_DAY.format("submitted_on")} AS submitted, {_DAY.format("decided_on")} AS decided,
          {_DAY.format("first_decided_on")} AS first, coalesce(billed_cents, {NO_CENTS}) AS billed,
-         coalesce(allowed_cents, {NO_CENTS}) AS allowed, coalesce(paid_cents, {NO_CENTS}) AS paid
+         coalesce(allowed_cents, {NO_CENTS}) AS allowed, coalesce(paid_cents, {NO_CENTS}) AS paid,
+         CASE outcome WHEN 'DENIED' THEN denial_reason END AS reason
     FROM claim_versions
    WHERE customer_id = %(customer_id)s AND from_position > %(after)s
      AND from_position <= %(through)s AND to_position > %(through)s
-), payers AS (
-  SELECT payer, row_number() OVER (ORDER BY payer) - 1 AS number
-    FROM (SELECT DISTINCT payer FROM rows) AS different
-), codes AS (
-  SELECT cpt, cpt_group, row_number() OVER (ORDER BY cpt, cpt_group) - 1 AS number
-    FROM (SELECT DISTINCT cpt, cpt_group FROM rows) AS different
-), reasons AS (
-  SELECT reason, row_number() OVER (ORDER BY reason) AS number
-    FROM (SELECT DISTINCT reason FROM rows WHERE reason IS NOT NULL) AS different
+), rows AS MATERIALIZED (
+  SELECT *, dense_rank() OVER (ORDER BY payer) - 1 AS payer_number,
+         dense_rank() OVER (ORDER BY cpt, cpt_group) - 1 AS code_number,
+         CASE WHEN reason IS NULL THEN 0 ELSE dense_rank() OVER (ORDER BY reason NULLS LAST) END
+           AS reason_number
+    FROM told
 ), ended AS (
   SELECT from_position FROM claim_versions
    WHERE customer_id = %(customer_id)s AND to_position > %(after)s AND to_position <= %(through)s
@@ -66,20 +63,18 @@ WITH rows AS MATERIALIZED (
   SELECT string_agg(int8send(states), '') AS states, string_agg(int8send(days), '') AS days,
          string_agg(int8send(names), '') AS names, string_agg(int8send(billed), '') AS billed,
          string_agg(int8send(allowed), '') AS allowed, string_agg(int8send(paid), '') AS paid
-    FROM (SELECT ((state::bigint | (coalesce(r.number, 0) << {REASON_SHIFT})) << 32) | place
-                   AS states,
+    FROM (SELECT ((state::bigint | (reason_number << {REASON_SHIFT})) << 32) | place AS states,
                  (submitted::bigint << 32) | (decided::bigint & {(1 << 32) - 1}) AS days,
-                 (first::bigint << 32) | (p.number << 16) | c.number AS names,
+                 (first::bigint << 32) | (payer_number << 16) | code_number AS names,
                  billed, allowed, paid
-            FROM rows JOIN payers p USING (payer) JOIN codes c USING (cpt, cpt_group)
-            LEFT JOIN reasons r USING (reason)
-           ORDER BY place) AS in_order
+            FROM rows ORDER BY place) AS in_order
 )
 SELECT %(through)s::bigint AS through,
-       ARRAY(SELECT payer FROM payers ORDER BY number) AS payers,
-       ARRAY(SELECT cpt FROM codes ORDER BY number) AS cpts,
-       ARRAY(SELECT cpt_group FROM codes ORDER BY number) AS cpt_groups,
-       ARRAY(SELECT reason FROM reasons ORDER BY number) AS reasons,
+       ARRAY(SELECT DISTINCT payer FROM rows ORDER BY payer) AS payers,
+       ARRAY(SELECT cpt FROM rows GROUP BY cpt, cpt_group ORDER BY cpt, cpt_group) AS cpts,
+       ARRAY(SELECT cpt_group FROM rows GROUP BY cpt, cpt_group ORDER BY cpt, cpt_group)
+         AS cpt_groups,
+       ARRAY(SELECT DISTINCT reason FROM rows WHERE reason IS NOT NULL ORDER BY reason) AS reasons,
        coalesce(states, '') AS states, coalesce(days, '') AS days, coalesce(names, '') AS names,
        coalesce(billed, '') AS billed, coalesce(allowed, '') AS allowed,
        coalesce(paid, '') AS paid,
@@ -87,7 +82,11 @@ SELECT %(through)s::bigint AS through,
                    FROM ended), '') AS ended
   FROM packed
 """
-"""What is known of claims at `through` that was not at `after`, as one row of `claim_columns`."""
+"""What is known of claims at `through` that was not at `after`, as one row of `claim_columns`.
+
+Words are numbered in place: nobody knows statistics of a stretch that was just written, and a join
+would be planned as if it held one row.
+"""
 
 _INSERT: Final = f"INSERT INTO claim_columns SELECT %(customer_id)s, one.* FROM ({PACKED}) AS one"
 

@@ -18,6 +18,8 @@ from upstream.projections.claims.columns import (
     joined,
     month_named,
     months_of,
+    paired,
+    unpaired,
 )
 from upstream.projections.claims.packing import NO_DAY
 from upstream.projections.claims.reading_columns import Known, read_claims
@@ -68,8 +70,7 @@ def _days(claims: Claims) -> Integers:
 
 def _added(claims: Claims, cells: Integers) -> Iterator[tuple[int, int, list[int]]]:
     """Payer, what else makes the cell, and sums, where there is a claim."""
-    keys = (claims.payer.astype(np.int64) << 32) | cells
-    found, place = np.unique(keys, return_inverse=True)
+    found, place = np.unique(paired(claims.payer, cells), return_inverse=True)
 
     def added(mask: Truths, cents: Integers | None = None) -> Integers:
         weights = None if cents is None else np.maximum(cents, 0)[mask]
@@ -82,5 +83,6 @@ def _added(claims: Claims, cells: Integers) -> Iterator[tuple[int, int, list[int
         added(every, claims.allowed),
         added(claims.has(DENIED), claims.billed),
     )
-    for key, *measures in zip(found.tolist(), *(one.tolist() for one in columns), strict=True):
-        yield key >> 32, key & 0xFFFF_FFFF, measures
+    named = (part.tolist() for part in unpaired(found))
+    for payer, cell, *measures in zip(*named, *(one.tolist() for one in columns), strict=True):
+        yield payer, cell, measures

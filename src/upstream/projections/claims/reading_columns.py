@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 
 from upstream.infrastructure.database import cursor
+from upstream.projections.claims import packing
 from upstream.projections.claims.columns import Claims, Integers
 from upstream.projections.claims.packing import PACKED, REASON_SHIFT, stretch_before
 from upstream.projections.mappings.cpt_groups import groups
@@ -27,6 +28,10 @@ _EVERY: Final = (
 Amount: TypeAlias = Literal["billed", "allowed", "paid"]
 
 
+class ColumnsMissing(Exception):
+    """A stretch of the log was never packed: the others would tell a part for the whole."""
+
+
 class Known:
     """Payers, codes and reasons that columns name by number, under the names the customer uses."""
 
@@ -34,6 +39,7 @@ class Known:
         self._payers, self._groups = payers(view), groups(view)
         self._payer_numbers: dict[str, int] = {}
         self._code_numbers: dict[tuple[str, str], int] = {}
+        self._shipped_numbers: dict[tuple[str, str], int] = {}
         self._reason_numbers: dict[str, int] = {"": 0}
 
     @property
@@ -56,12 +62,19 @@ class Known:
         return np.array(found, dtype=np.int32)
 
     def numbers_of_codes(self, cpts: Sequence[str], shipped: Sequence[str]) -> Integers:
-        known = self._code_numbers
+        known = self._shipped_numbers
         found = [
-            known.setdefault((cpt, self._groups.of(cpt, group)), len(known))
-            for cpt, group in zip(cpts, shipped, strict=True)
+            known[code] if code in known else self._learn(*code)
+            for code in zip(cpts, shipped, strict=True)
         ]
         return np.array(found, dtype=np.int32)
+
+    def _learn(self, cpt: str, shipped: str) -> int:
+        """Once for each code: the customer's own groups are ranges to be searched."""
+        code = cpt, self._groups.of(cpt, shipped)
+        number = self._code_numbers.setdefault(code, len(self._code_numbers))
+        self._shipped_numbers[cpt, shipped] = number
+        return number
 
     def numbers_of_reasons(self, reasons: Sequence[str]) -> Integers:
         """After the number of none, as stretches have it."""
@@ -86,8 +99,13 @@ def read_claims(view: View, known: Known, *amounts: Amount) -> Iterator[Claims]:
     ended = reading.execute(_ENDED.encode(), bind, binary=True).fetchall()
     gone = np.sort(np.concatenate([_numbers(one) for one, *_ in (row, *ended)]))
     yield _claims(known, amounts, row[1:], after, gone)
+    stretches = 0
     for one in reading.stream(_EVERY.format(wanted).encode(), bind, binary=True):
         yield _claims(known, amounts, one, stretch_before(one[0] - 1), gone)
+        stretches += 1
+    if stretches * packing.STRETCH != after:
+        detail = f"{stretches} stretches of claims are packed up to position {after}"
+        raise ColumnsMissing(f"{detail}; the projection of claims has to be made again")
 
 
 def _claims(

@@ -13,8 +13,8 @@ from upstream.projections.claims.reading_columns import Known, read_claims
 from upstream.projections.drift.sums import Integers, Ranked, Short, Truths, ranked
 from upstream.projections.view import View
 
-_OUTCOME, _REASON, _CODE = 2, 18, 22
-"""Bits; what is left of 63 is the payer's."""
+_OUTCOME, _REASON, _CODE, _PAYER = 2, 21, 20, 20
+"""Bits of each number in that of a kind."""
 
 
 class Kinds(NamedTuple):
@@ -67,6 +67,11 @@ def read_kinds(view: View, question: Question) -> Claims:
     """A claim of which nobody says more does not wait, and is left out."""
     known = Known(view)
     parts = [_part(one, question) for one in read_claims(view, known, "allowed")]
+    for names, bits in ((known.payers, _PAYER), (known.codes, _CODE), (known.reasons, _REASON)):
+        if len(names) > 1 << bits:
+            raise OverflowError(
+                f"{len(names)} different names are more than {bits} bits tell apart"
+            )
     words = np.unique(np.concatenate([part.words for part in parts]))
     return Claims(
         _kinds(words, known),

@@ -20,6 +20,8 @@ from upstream.projections.claims.columns import (
     Truths,
     day_number,
     day_of,
+    paired,
+    unpaired,
 )
 from upstream.projections.figures import counting
 from upstream.projections.figures.counting import added
@@ -86,20 +88,18 @@ def _days(looked: Looked) -> defaultdict[int, defaultdict[str, list[Day]]]:
     found: defaultdict[int, defaultdict[str, list[Day]]] = defaultdict(lambda: defaultdict(list))
     for clock, inside, days in counting.clocks(looked):
         claims = looked.claims.where(inside)
-        for payer, *counts in _by_day(claims, days[inside], len(looked.known.payers)):
+        for payer, *counts in _by_day(claims, days[inside]):
             found[payer][clock].append(Day(day_of(counts[0]), *counts[1:]))
     return found
 
 
-def _by_day(claims: Claims, days: Integers, payers: int) -> Iterator[list[int]]:
+def _by_day(claims: Claims, days: Integers) -> Iterator[list[int]]:
     """Payer, day, and what `Day` counts, the days of a payer in order."""
     if not len(claims):
         return
-    first = int(days.min())
-    width = int(days.max()) - first + 1
-    cell = claims.payer.astype(np.int64) * width + (days - first)
+    cells, cell = np.unique(paired(claims.payer, days), return_inverse=True)
     denied, denied_first = claims.has(DENIED), claims.had_first(DENIED)
-    size = payers * width
+    size = len(cells)
     columns = [
         added(cell, None, None, size),
         added(cell, denied_first, None, size),
@@ -108,9 +108,7 @@ def _by_day(claims: Claims, days: Integers, payers: int) -> Iterator[list[int]]:
         added(cell, denied, None, size),
         added(cell, denied, np.maximum(claims.billed, 0), size),
     ]
-    held = np.flatnonzero(columns[0])
-    counts = np.stack([held // width, held % width + first, *(each[held] for each in columns)])
-    yield from counts.T.tolist()
+    yield from np.stack([*unpaired(cells), *columns]).T.tolist()
 
 
 def _waits(looked: Looked, now: Range, before: int) -> Iterator[tuple[tuple[int, bool], Waits]]:
@@ -138,11 +136,12 @@ def _by_age(
     payers: Integers, ages: Integers, mask: Truths | None
 ) -> defaultdict[int, dict[int, int]]:
     """How many claims, by payer and age."""
-    keys = payers.astype(np.int64) << 32 | ages
+    keys = paired(payers, ages)
     cells, counts = np.unique(keys if mask is None else keys[mask], return_counts=True)
     found: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for cell, many in zip(cells.tolist(), counts.tolist(), strict=True):
-        found[cell >> 32][cell & 0xFFFF_FFFF] = many
+    places = (part.tolist() for part in unpaired(cells))
+    for payer, age, many in zip(*places, counts.tolist(), strict=True):
+        found[payer][age] = many
     return found
 
 
