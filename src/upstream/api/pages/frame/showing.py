@@ -49,7 +49,8 @@ def at_moment(
 ) -> Shown:
     """A page at a moment, or for htmx the figures of it."""
     headers = {POSITION: str(moment.position)}
-    layout = visit.layout(sheet.feature, sheet.title, as_of=moment.as_of)
+    here = moment.href if visit.request.method == "POST" else None
+    layout = visit.layout(sheet.feature, sheet.title, as_of=moment.as_of, here=here)
     known = {"layout": layout, "moment": moment, "page": sheet.page}
     if visit.by_htmx:
         headers["HX-Replace-Url"] = moment.href

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
+from litestar.routes import BaseRoute, HTTPRoute
 
 from upstream.api.access import ROLES, Permission
 from upstream.api.callers import Caller
@@ -56,12 +57,12 @@ class Visit:
         """What the API answers about this customer: files to be downloaded."""
         return "/".join(["/api/v1/customers", self.place.slug, *parts])
 
-    def layout(self, feature: str, title: str, *, as_of: str | None = None) -> Layout:
-        here = self.request.scope["path"]
-        query = self.request.scope["query_string"].decode("latin-1")
+    def layout(
+        self, feature: str, title: str, *, as_of: str | None = None, here: str | None = None
+    ) -> Layout:
         return Layout(
             title=title,
-            here=f"{here}?{query}" if query else here,
+            here=here or self._here(feature),
             theme=theme_of(self.request.cookies.get(THEME_COOKIE)),
             person=self.profile.email,
             customer=CustomerLink(slug=self.place.slug, name=self.place.name),
@@ -86,9 +87,27 @@ class Visit:
             for actor, person in people.items()
         }
 
+    def _here(self, feature: str) -> str:
+        """Where GET leads to this page again: what a form was posted to may have no page, but
+        what it belongs to has one, and so has the feature.
+        """
+        path, query = self.request.scope["path"], self.request.scope["query_string"]
+        if self.request.method == "GET":
+            return f"{path}?{query.decode('latin-1')}" if query else path
+        pages = {route.path_format for route in self.request.app.routes if _is_page(route)}
+        template = self.request.scope["path_template"]
+        while template not in pages and template:
+            template, path = template.rpartition("/")[0], path.rpartition("/")[0]
+        inside = path.startswith(f"/customers/{self.request.path_params['customer']}/")
+        return path if inside else self.path(feature)
+
     def _hidden(self) -> frozenset[str]:
         needed: dict[str, Permission] = {"audit": "audit:read", "settings": "settings:read"}
         return frozenset(name for name, permission in needed.items() if not self.may(permission))
+
+
+def _is_page(route: BaseRoute) -> bool:
+    return isinstance(route, HTTPRoute) and "GET" in route.methods
 
 
 def _customers(place: Place, known: Profile) -> tuple[CustomerLink, ...]:
