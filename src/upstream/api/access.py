@@ -13,6 +13,7 @@ from upstream.api.composition import Parts
 from upstream.api.origins import refuse_foreign_origin
 from upstream.api.requests import context_of
 from upstream.application.identity import note_administrator
+from upstream.domain.context import reason_in
 from upstream.domain.identity.roles import Role
 from upstream.domain.messages import Refusal
 from upstream.infrastructure.entrance import Entry, Place
@@ -71,7 +72,6 @@ PUBLIC: Final = {"public": True}
 SIGNED_IN: Final = {"signed_in": True}
 """`opt` of a route about the caller alone."""
 
-REASON_CHARACTERS_MAX: Final = 500
 _LOOKING: Final = frozenset({"GET", "HEAD"})
 
 
@@ -131,7 +131,7 @@ def _enter(
     if not entry.administrator:
         # The same for a customer of others and for one that does not exist.
         raise CustomerUnknown("There is no such customer.")
-    said = connection.headers.get("x-access-reason", "").strip()[:REASON_CHARACTERS_MAX]
+    said = reason_in(connection.headers.get("x-access-reason", ""))
     # The door was opened to look; whoever changes something says why for that alone.
     reason = said or (entry.reason if connection.method in _LOOKING else None)
     if not reason:

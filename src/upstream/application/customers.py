@@ -44,8 +44,11 @@ def open_customer(database: Database, *, slug: str, name: str, time_zone: str = 
 
 def find_customer(database: Database, key: str | UUID) -> Customer:
     """By slug or id. Raises `CustomerUnknown`."""
-    with database.control() as connection:
-        row = connection.execute(_FIND, {"key": str(key)}).mappings().first()
+    named = str(key)
+    row = None
+    if named.isprintable():  # PostgreSQL knows no text with a NUL in it
+        with database.control() as connection:
+            row = connection.execute(_FIND, {"key": named}).mappings().first()
     if row is None:
         raise CustomerUnknown("there is no such customer")
     return msgspec.convert(dict(row), Customer)

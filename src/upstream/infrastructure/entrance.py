@@ -79,7 +79,9 @@ def _look_up(
     database: Database, *, by_secret: bool, proof: UUID | bytes, customer: str | None
 ) -> Entry | None:
     statement = _BY_SECRET if by_secret else _BY_SESSION
-    asked = {"proof": proof, "slug": customer, "customer_id": _as_id(customer)}
+    # PostgreSQL knows no text with a NUL in it; no customer is called so either.
+    slug = customer if customer is not None and customer.isprintable() else None
+    asked = {"proof": proof, "slug": slug, "customer_id": _as_id(customer)}
     with database.control() as connection:
         row = connection.execute(statement, asked).first()
     if row is None:

@@ -106,9 +106,12 @@ def choose_theme(data: URLEncodedBody[ThemeChosen], request: AnyRequest) -> Resp
 
 
 def local(target: str) -> str:
-    """An address on this host, or the way home: nobody is sent elsewhere from here."""
+    """An address on this host, or the way home: nobody is sent elsewhere from here.
+
+    A header carries no letters beyond ASCII; browsers write them as `%C5%81`.
+    """
     safe = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if safe and target.isprintable() else "/"
+    return target if safe and target.isascii() and target.isprintable() else "/"
 
 
 def _sign_in(request: AnyRequest, page: SignInPage, *, status: int = 200) -> Shown:

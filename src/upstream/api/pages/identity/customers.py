@@ -7,7 +7,7 @@ import msgspec
 from litestar import get, post
 from litestar.params import URLEncodedBody
 
-from upstream.api.access import REASON_CHARACTERS_MAX, SIGNED_IN, NotAllowed, ReasonMissing
+from upstream.api.access import SIGNED_IN, NotAllowed, ReasonMissing
 from upstream.api.callers import Caller
 from upstream.api.charts import wording
 from upstream.api.dependencies import AnyRequest, CallerGiven, PartsGiven
@@ -22,6 +22,7 @@ from upstream.api.requests import context_of
 from upstream.api.statuses import STATUS
 from upstream.application import identity
 from upstream.application.customers import find_customer
+from upstream.domain.context import reason_in
 from upstream.domain.messages import Refusal
 from upstream.domain.units import PLATFORM
 from upstream.infrastructure import console_entries
@@ -71,7 +72,7 @@ def enter(
     _administrators_only(caller)
     try:
         place = _place(parts, data.customer)
-        reason = data.reason.strip()[:REASON_CHARACTERS_MAX]
+        reason = reason_in(data.reason)
         if not reason:
             raise ReasonMissing("say why: it stands in the audit of the customer")
     except Refusal as refusal:
@@ -79,8 +80,9 @@ def enter(
     caller = msgspec.structs.replace(caller, reason=reason)
     context = context_of(request, caller, place, command="identity.enter")
     identity.enter_console(parts.log, caller.session_id, caller.person_id, context)
-    inside = data.back.startswith(f"/customers/{place.slug}/")
-    return see_other(local(data.back) if inside else home(place.slug))
+    back = local(data.back)
+    inside = back.startswith(f"/customers/{place.slug}/")
+    return see_other(back if inside else home(place.slug))
 
 
 @post("/customers/leave", opt=SIGNED_IN, status_code=200, sync_to_thread=True)
