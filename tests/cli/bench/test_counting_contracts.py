@@ -20,4 +20,4 @@ def test_claims_with_and_without_lines_are_counted_beside_their_bare_sums() -> N
     assert {"table, counted by week", "remittances, counted by week"} <= names
     assert "remittances, counted by week, beside the sums of their lines" in names
     assert all(figure.yardstick_value > 0 for figure in found.figures)
-    assert all(0 < peak < 500 for peak in found.peak_memory_mib.values())
+    assert all(peak > 0 for peak in found.peak_memory_mib.values())

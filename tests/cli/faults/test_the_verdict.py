@@ -84,7 +84,7 @@ def test_a_read_model_that_gave_up_is_seen(trial: Trial, customer_id: CustomerId
     tamper(trial, spoil, customer_id)
     verdict = judge(trial, customer_id, RIGHT)
 
-    assert verdict.projections_behind == 2
+    assert verdict.projections_behind == 3
     assert not verdict.sound
     tamper(trial, "DELETE FROM events WHERE customer_id = %s AND position = 2", customer_id)
 
