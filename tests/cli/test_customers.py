@@ -7,10 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.support.taking_in import SECRET
 
+from upstream.application.customers import open_customer
 from upstream.application.settings import settings_of, settings_stream
 from upstream.cli.customers import command
+from upstream.domain.context import REASON_CHARACTERS_MAX
 from upstream.domain.settings.customer_settings import TierGiven
-from upstream.domain.units import CustomerId
+from upstream.domain.units import PLATFORM, CustomerId
 from upstream.infrastructure.database import Database
 from upstream.infrastructure.log import EventLog
 
@@ -53,6 +55,37 @@ def test_what_cannot_be_is_refused(
     assert nowhere.exit_code == 1
     assert "there is no such customer" in nowhere.stderr
     assert (unheard.exit_code, unsaid.exit_code) == (2, 2)
+
+
+def test_the_reason_is_one_that_can_be_read_and_fits(
+    database: Database, database_url: str, customer_id: CustomerId, tmp_path: Path
+) -> None:
+    """What is said here stands in the same audit as what the API takes."""
+    tier = ["tier", "riverside", "trial", "--reason"]
+    silent = [run(database_url, tmp_path, *tier, reason) for reason in ("", "  ", "\u200b")]
+    long = run(database_url, tmp_path, *tier, " Contract\nof November " + "x" * 600)
+    with database.customer(customer_id) as connection:
+        (kept,) = connection.exec_driver_sql(
+            "SELECT reason FROM commits WHERE command = 'settings.give_tier'"
+        ).scalars()
+
+    assert [answer.exit_code for answer in silent] == [2, 2, 2]
+    assert "say why" in silent[0].stderr
+    assert long.exit_code == 0, long.stderr
+    assert kept.startswith("Contract of November xxx")
+    assert len(kept) == REASON_CHARACTERS_MAX
+
+
+def test_the_platform_itself_has_no_tier(
+    database: Database, database_url: str, customer_id: CustomerId, tmp_path: Path
+) -> None:
+    assert customer_id != PLATFORM
+    open_customer(database, slug="platform", name="Platform")
+    refused = run(database_url, tmp_path, "tier", "platform", "trial", "--reason", "x")
+
+    assert refused.exit_code == 1
+    assert "there is no such customer" in refused.stderr
+    assert EventLog(database).read(PLATFORM, settings_stream(PLATFORM)) == []
 
 
 def test_the_list_names_every_customer_with_its_tier(

@@ -17,8 +17,8 @@ from upstream.domain.settings.customer_settings import (
 from upstream.domain.settings.quotas import Tier
 from upstream.domain.settings.sensitive_words import tidy_words
 from upstream.domain.streams import stream_of
-from upstream.domain.units import CustomerId, StreamId
-from upstream.infrastructure.log import Answer, EventLog
+from upstream.domain.units import PLATFORM, CustomerId, StreamId
+from upstream.infrastructure.log import Answer, CustomerUnknown, EventLog
 from upstream.infrastructure.sealed_words import SealedWords
 
 
@@ -83,7 +83,12 @@ def change_settings(
 def give_tier(
     log: EventLog, context: Context, tier: Tier, *, expected_version: int | None = None
 ) -> Answer:
-    """Put the customer into a service tier; only for the platform. Raises `Conflict`."""
+    """Put the customer into a service tier; only for the platform.
+
+    Raises `CustomerUnknown` for the platform itself, which is nobody's customer, and `Conflict`.
+    """
+    if context.customer_id == PLATFORM:
+        raise CustomerUnknown("there is no such customer")
     stream_id = settings_stream(context.customer_id)
     command = GiveTier(tier=tier)
     return transact(log, decider, stream_id, command, context, expected_version=expected_version)

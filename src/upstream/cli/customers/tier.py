@@ -11,7 +11,7 @@ import rich_click as click
 from upstream.application.customers import find_customer
 from upstream.application.settings import give_tier, settings_of
 from upstream.cli.asking import as_refused
-from upstream.domain.context import Context
+from upstream.domain.context import Context, reason_in
 from upstream.domain.settings.quotas import QUOTAS, Tier
 from upstream.infrastructure.settings import read_settings
 from upstream.workers.installation import opened
@@ -25,6 +25,9 @@ from upstream.workers.installation import opened
 @as_refused
 def command(*, slug: str, wanted: Tier, reason: str, as_json: bool) -> None:
     """Put CUSTOMER, a slug or an id, into TIER: trial, standard or enterprise."""
+    said = reason_in(reason)
+    if not said:
+        raise click.BadParameter("say why: it stands in the audit of the customer")
     with opened(read_settings()) as installation:
         customer = find_customer(installation.database, slug)
         context = Context(
@@ -33,7 +36,7 @@ def command(*, slug: str, wanted: Tier, reason: str, as_json: bool) -> None:
             command="settings.give_tier",
             now=datetime.now(UTC),
             correlation_id=uuid4(),
-            reason=reason,
+            reason=said,
             client="upstream customers",
         )
         before = settings_of(installation.log, customer.customer_id).settings.tier
