@@ -138,10 +138,12 @@ def _enter(
         raise ReasonMissing("Say why in the header X-Access-Reason.")
     if entry.place is None:
         raise CustomerUnknown("There is no such customer.")
+    until = None if said else entry.inside_until
+    caller = msgspec.structs.replace(caller, reason=reason, inside_until=until)
+    # Before refusing: the page that says so says as well where one is, and how to leave.
+    _remember(connection, caller, entry.place)
     if permission not in ROLES["administrator"]:
         raise NotAllowed("A platform administrator may look at this, no more.")
-    caller = msgspec.structs.replace(caller, reason=reason)
-    _remember(connection, caller, entry.place)
     operation = str(getattr(handler, "operation_id", None) or handler.handler_name)
     context = context_of(connection, caller, entry.place, command="identity.enter")
     note_administrator(parts.log, caller.person_id, operation, context)

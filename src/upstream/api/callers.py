@@ -1,5 +1,6 @@
 """Who is calling: the bearer of an access token, or the owner of a console's cookie."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -31,6 +32,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     administrator: bool
     role: Role | None = None
     reason: str | None = None
+    inside_until: datetime | None = None
+    """When the console's door falls shut, where that is how the administrator came in."""
 
     @property
     def actor(self) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -18,6 +19,8 @@ from upstream.projections.stream.news import Latest, News, Topic
 PING_SECONDS: Final = 15.0
 """Before anything between us and the listener thinks that the connection is dead."""
 RETRY_MS: Final = 2_000
+ADMINISTRATOR_SECONDS: Final = 60.0
+"""Who visits is asked again so often whether the door is still open."""
 
 _NEEDED: Final[dict[Topic, Permission]] = {
     "alert.raised": "alerts:read",
@@ -45,10 +48,19 @@ async def stream(request: AnyRequest, place: PlaceGiven, caller: CallerGiven) ->
     feed = feeds.of(place.customer_id)
     after = _last_event(request.headers.get("last-event-id"))
     return Stream(
-        _written(feed, caller, after, feeds.lasts_seconds),
+        _written(feed, caller, after, lasts(caller, datetime.now(UTC), feeds.lasts_seconds)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+def lasts(caller: Caller, now: datetime, seconds_max: float) -> float:
+    """For how many seconds the caller may listen before coming back to be asked again."""
+    if caller.role is not None:
+        return seconds_max
+    until = caller.inside_until
+    left = ADMINISTRATOR_SECONDS if until is None else max((until - now).total_seconds(), 0.0)
+    return min(seconds_max, ADMINISTRATOR_SECONDS, left)
 
 
 def _last_event(given: str | None) -> int | None:

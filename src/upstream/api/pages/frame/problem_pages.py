@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from upstream.api import problems
 from upstream.api.access import ReasonMissing
-from upstream.api.callers import Connection
+from upstream.api.callers import Caller, Connection
 from upstream.api.pages.frame.layout import THEME_COOKIE, CustomerLink, Layout, navigation, theme_of
 from upstream.api.pages.frame.showing import html, see_other
 from upstream.api.pages.rendering import render
@@ -65,12 +65,14 @@ def _door(connection: Connection) -> Door:
 def _layout(connection: Connection, title: str) -> Layout:
     """Made without the database, which may be what went wrong."""
     place: Place | None = connection.scope["state"].get("place")
+    caller: Caller | None = connection.scope["state"].get("caller")
     return Layout(
         title=title,
         here="/",
         theme=theme_of(connection.cookies.get(THEME_COOKIE)),
         customer=CustomerLink(slug=place.slug, name=place.name) if place else None,
         nav=navigation(place.slug, "") if place else (),
+        inside_because=caller.reason if caller and place else None,
     )
 
 
