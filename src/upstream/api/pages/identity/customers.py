@@ -21,7 +21,7 @@ from upstream.api.pages.rendering import address, render
 from upstream.api.requests import context_of
 from upstream.api.statuses import STATUS
 from upstream.application import identity
-from upstream.application.customers import find_customer
+from upstream.application.customers import Customer, customers, find_customer
 from upstream.domain.context import reason_in
 from upstream.domain.messages import Refusal
 from upstream.domain.units import PLATFORM
@@ -30,6 +30,9 @@ from upstream.infrastructure.entrance import Place
 from upstream.infrastructure.log import CustomerUnknown
 from upstream.projections.identity.customers import CustomerLine, customer_lines
 from upstream.projections.identity.profile import profile
+
+ROWS: Final = 50
+"""Customers on a page: each is asked in a snapshot of its own."""
 
 
 class EntryForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,24 +47,49 @@ class LineShown(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     slug: str
     href: str
+    parked: bool
     tier: str
     last_upload_at: datetime | None
-    alerts_active: int
+    alerts_active: int | None
     inside_said: str | None
 
 
 class CustomersPage(msgspec.Struct, frozen=True, kw_only=True):
-    lines: tuple[LineShown, ...]
+    """`lines` None: a form that was refused, without the list."""
+
+    lines: tuple[LineShown, ...] | None
     choices: tuple[Option, ...]
     reason: str
     problem: str | None = None
+    next_href: str | None = None
 
 
 @get("/customers", opt=SIGNED_IN, sync_to_thread=True)
 def customers_page(
-    request: AnyRequest, parts: PartsGiven, caller: CallerGiven, customer: Text = None
+    request: AnyRequest,
+    parts: PartsGiven,
+    caller: CallerGiven,
+    customer: Text = None,
+    after: Text = None,
 ) -> Shown:
-    return _show(request, parts, caller, EntryForm(customer=customer or ""))
+    """`after`: the slug of the last customer on the page before."""
+    _administrators_only(caller)
+    known = customers(parts.database)
+    following = [each for each in known if each.slug > (after or "")]
+    shown = following[:ROWS]
+    context = context_of(request, caller, None, command="identity.list_customers")
+    identity.note_listing(parts.log, caller.person_id, len(shown), context)
+    with parts.database.control() as connection:
+        inside = console_entries.open_doors(connection, caller.session_id)
+    found = customer_lines(parts.views, shown)
+    more = {"after": shown[-1].slug} if len(following) > ROWS else None
+    page = CustomersPage(
+        lines=tuple(_line(line, inside.get(line.customer.customer_id)) for line in found),
+        choices=_choices(known, customer or ""),
+        reason="",
+        next_href=address("/customers", more) if more else None,
+    )
+    return _show(request, parts, caller, page)
 
 
 @post("/customers/enter", opt=SIGNED_IN, status_code=200, sync_to_thread=True)
@@ -76,12 +104,19 @@ def enter(
         if not reason:
             raise ReasonMissing("say why: it stands in the audit of the customer")
     except Refusal as refusal:
-        return _show(request, parts, caller, data, refusal)
+        page = CustomersPage(
+            lines=None,
+            choices=_choices(customers(parts.database), data.customer),
+            reason=data.reason,
+            problem=sentence(refusal.detail),
+        )
+        return _show(request, parts, caller, page, status=STATUS[refusal.code])
     caller = msgspec.structs.replace(caller, reason=reason)
     context = context_of(request, caller, place, command="identity.enter")
     identity.enter_console(parts.log, caller.session_id, caller.person_id, context)
     back = local(data.back)
-    inside = back.startswith(f"/customers/{place.slug}/")
+    names = (place.slug, place.customer_id)
+    inside = back.startswith(tuple(f"/customers/{name}/" for name in names))
     return see_other(back if inside else home(place.slug))
 
 
@@ -116,33 +151,20 @@ def _place(parts: PartsGiven, slug: str) -> Place:
     )
 
 
+def _choices(known: list[Customer], chosen: str) -> tuple[Option, ...]:
+    names = [(customer.slug, customer.name) for customer in known]
+    return options(names, chosen, anything="Choose a customer")
+
+
 def _show(
-    request: AnyRequest,
-    parts: PartsGiven,
-    caller: Caller,
-    typed: EntryForm,
-    refusal: Refusal | None = None,
+    request: AnyRequest, parts: PartsGiven, caller: Caller, page: CustomersPage, status: int = 200
 ) -> Shown:
-    _administrators_only(caller)
-    found = list(customer_lines(parts.database, parts.views))
-    context = context_of(request, caller, None, command="identity.list_customers")
-    identity.note_listing(parts.log, caller.person_id, len(found), context)
-    with parts.database.control() as connection:
-        inside = console_entries.open_doors(connection, caller.session_id)
-    known = [(line.customer.slug, line.customer.name) for line in found]
-    page = CustomersPage(
-        lines=tuple(_line(line, inside.get(line.customer.customer_id)) for line in found),
-        choices=options(known, typed.customer, anything="Choose a customer"),
-        reason=typed.reason,
-        problem=sentence(refusal.detail) if refusal else None,
-    )
     layout = Layout(
         title="Customers",
         here="/customers",
         theme=theme_of(request.cookies.get(THEME_COOKIE)),
         person=profile(parts.database, caller.person_id).email,
     )
-    status = STATUS[refusal.code] if refusal else 200
     return html(render("customers.html", layout=layout, page=page), status=status)
 
 
@@ -152,7 +174,8 @@ def _line(line: CustomerLine, until: datetime | None) -> LineShown:
         name=line.customer.name,
         slug=slug,
         href=home(slug) if until else address("/customers", {"customer": slug}) + "#enter",
-        tier=line.tier.capitalize(),
+        parked=line.parked,
+        tier=(line.tier or "").capitalize(),
         last_upload_at=line.last_upload_at,
         alerts_active=line.alerts_active,
         inside_said=f"Inside until {wording.moment(until, zone)}" if until else None,
