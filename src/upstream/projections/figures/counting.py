@@ -15,6 +15,8 @@ from upstream.projections.claims.columns import (
     Truths,
     month_named,
     months_of,
+    paired,
+    unpaired,
 )
 from upstream.projections.figures.looking import LONG_AGO, Looked, ends_of, waiting
 
@@ -46,16 +48,13 @@ def _sums(looked: Looked, clock: str, inside: Truths, days: Integers) -> Iterato
     claims = looked.claims.where(inside)
     if not len(claims):
         return
-    months = months_of(days[inside])
-    first = int(months.min())
-    width = int(months.max()) - first + 1
-    cell = claims.payer * width + (months - first)
+    cells, cell = np.unique(paired(claims.payer, months_of(days[inside])), return_inverse=True)
+    columns = [added(cell, mask, cents, len(cells)) for mask, cents in _measures(claims)]
     names = looked.known.payers
-    size = len(names) * width
-    columns = [added(cell, mask, cents, size) for mask, cents in _measures(claims)]
-    for place in np.flatnonzero(columns[0]).tolist():
-        month = month_named(first + place % width)
-        yield Cell(clock, names[place // width], month, [int(one[place]) for one in columns])
+    named = (part.tolist() for part in unpaired(cells))
+    for place, (payer, month) in enumerate(zip(*named, strict=True)):
+        sums = [int(one[place]) for one in columns]
+        yield Cell(clock, names[payer], month_named(month), sums)
 
 
 def added(cell: Integers, mask: Truths | None, cents: Integers | None, size: int) -> Integers:

@@ -19,6 +19,8 @@ from upstream.projections.claims.columns import (
     joined,
     month_named,
     months_of,
+    paired,
+    unpaired,
 )
 from upstream.projections.claims.packing import NO_DAY
 from upstream.projections.claims.reading_columns import Known as Names
@@ -50,22 +52,22 @@ def decided_months(view: View, shown_on: date) -> Known | None:
     groups = sorted({group for _, group in names.codes})
     number = {group: place for place, group in enumerate(groups)}
     group = np.array([number[group] for _, group in names.codes], dtype=np.int64)
-    months = months_of(days)
-    first = int(months.min())
-    width = int(months.max()) - first + 1
-    cell = (decided.payer * len(groups) + group[decided.code]) * width + (months - first)
+    places, place_of = np.unique(
+        paired(decided.payer * len(groups) + group[decided.code], months_of(days)),
+        return_inverse=True,
+    )
     denied, early = decided.had_first(DENIED), days_of_month(days) <= through.day
-    size = len(names.payers) * len(groups) * width
     counts = [
-        np.bincount(cell if mask is None else cell[mask], minlength=size)
+        np.bincount(place_of if mask is None else place_of[mask], minlength=len(places))
         for mask in (None, denied, early, denied & early)
     ]
     whole: defaultdict[tuple[str, str], dict[int, Tally]] = defaultdict(dict)
     part: defaultdict[tuple[str, str], dict[int, Tally]] = defaultdict(dict)
-    for place in np.flatnonzero(counts[0]).tolist():
+    payers, named = names.payers, (part.tolist() for part in unpaired(places))
+    for place, (pair, number_of_month) in enumerate(zip(*named, strict=True)):
         claims, claims_denied, seen, seen_denied = (int(each[place]) for each in counts)
-        key = names.payers[place // width // len(groups)], groups[place // width % len(groups)]
-        month = month_of(month_named(first + place % width))
+        key = payers[pair // len(groups)], groups[pair % len(groups)]
+        month = month_of(month_named(number_of_month))
         whole[key][month] = Tally(claims, claims_denied)
         part[key][month] = Tally(seen, seen_denied)
     cells = [Cell(*key, whole[key], part[key]) for key in sorted(whole)]
