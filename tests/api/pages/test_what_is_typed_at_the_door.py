@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from tests.api.pages.browsing import Console
-from tests.api.town import Api, projected
+from tests.api.pages.reading import Page
+from tests.api.town import Api, Population, projected
 
 ADMIN = "admin@upstream.example"
 HOME = "/customers/riverside"
@@ -76,3 +77,28 @@ def test_the_door_leads_home_when_the_way_back_has_letters_of_its_own(admin: Con
     answer = admin.post("/customers/enter", back=f"{HOME}/Ł", **typed)
 
     assert (answer.status_code, answer.headers["location"]) == (303, f"{HOME}/dashboard")
+
+
+@pytest.mark.feature("ID-3")
+def test_the_door_leads_back_to_what_was_asked_query_and_all(
+    admin: Console, population: Population
+) -> None:
+    for home in (HOME, f"/customers/{population.riverside.customer_id}"):
+        asked = f"{home}/claims?payer=Aetna%20%26%20Co&as_of=position:1"
+        door = Page(admin.get(asked).text)
+        field, _ = door.all_of("input", name="back")
+        (customer,) = door.all_of("input", name="customer")
+        back, key = field.attributes["value"], customer.attributes["value"]
+        assert (back, key) == (asked, home.rsplit("/", 1)[1])
+        assert back is not None
+        assert key is not None
+        went = admin.post("/customers/enter", customer=key, reason="Ticket 4711", back=back)
+        assert (went.status_code, went.headers["location"]) == (303, asked)
+        admin.post("/customers/leave", customer="riverside")
+
+
+def test_nobody_comes_back_to_an_address_with_letters_of_its_own(nobody: Console) -> None:
+    asked = "/customers/%C5%81/claims?as_of=position:1"
+    page = nobody.page(nobody.get(asked).headers["location"])
+    back, _ = page.all_of("input", name="back")
+    assert back.attributes["value"] == asked

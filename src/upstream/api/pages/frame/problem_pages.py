@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import Response
@@ -26,10 +26,11 @@ Handler = Callable[[Connection, Any], Response[object]]
 
 def on_nobody(connection: Connection, _: NotAuthorizedException) -> Response[str]:
     """Sign in, then come back here; a part of a page sends the whole page there."""
-    asked = connection.scope["path"]
-    query = connection.scope["query_string"].decode("latin-1")
-    back = f"{asked}?{query}" if query else asked
-    address = f"/sign-in?{urlencode({'back': back})}" if connection.method == "GET" else "/sign-in"
+    address = (
+        f"/sign-in?{urlencode({'back': _asked(connection)})}"
+        if connection.method == "GET"
+        else "/sign-in"
+    )
     if connection.headers.get("hx-request") == "true":
         return html("", headers={"HX-Redirect": "/sign-in"})
     return see_other(address)
@@ -58,8 +59,15 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
 def _door(connection: Connection) -> Door:
     """The same whether there is such a customer or not."""
-    here = connection.scope["path"] if connection.method == "GET" else ""
+    here = _asked(connection) if connection.method == "GET" else ""
     return Door(customer=str(connection.path_params.get("customer", "")), back=here)
+
+
+def _asked(connection: Connection) -> str:
+    """The address as a browser writes it, to come back to."""
+    path = quote(connection.scope["path"])
+    query = connection.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def _layout(connection: Connection, title: str) -> Layout:
