@@ -131,6 +131,24 @@ def test_an_event_no_table_can_hold_parks_too(
     assert stopped.parked_error == "CheckViolation"
 
 
+@pytest.mark.feature("RD-7")
+def test_a_customers_very_first_event_parks_too(
+    projector_database: Database, log: EventLog, customer_id: CustomerId, admin_url: str
+) -> None:
+    """Nothing was digested before it, so no position was ever noted."""
+    record_claims(log, customer_id, "A-1")
+    with psycopg.connect(admin_url) as connection:
+        connection.execute(
+            "UPDATE events SET state = %s WHERE customer_id = %s AND position = 1",
+            [b'{"type":"claims.recorded.v1","facts":17}', customer_id],
+        )
+    catch_up(projector_database, [claim_versions])
+    stopped = parked(projector_database)
+
+    assert stopped.keys() == {("claims", "riverside")}
+    assert {one.parked_position for one in stopped.values()} == {1}
+
+
 def test_a_statement_that_is_cancelled_parks_nothing(
     projector_database: Database, log: EventLog, customer_id: CustomerId, admin_url: str
 ) -> None:

@@ -69,6 +69,8 @@ def park(connection: Connection, alone: Convoy, cause: str, *, at: int | None) -
     """Stop it before the event `at`, or before the next where that is not known; the position, or
     None where somebody else is moving it.
     """
+    # What failed took its own opening back with it.
+    connection.execute(_OPEN, _keys(*alone))
     held = connection.execute(_TAKE, _keys(*alone)).first()
     if held is None:
         return None
