@@ -65,21 +65,22 @@ def test_a_backfill_is_watched_to_its_end(visitor: Visitor) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_platform_administrator_enters_says_why_and_leaves(visitor: Visitor, width: int) -> None:
     visitor.expected.append("status of 403")
+    why = f"Ticket 4711, seen {width} wide"
     visitor.page.set_viewport_size({"width": width, "height": 900})
     visitor.sign_in("admin@upstream.example", lands="**/customers")
     assert visitor.violations() == []
     assert visitor.sideways() <= 0
     visitor.page.get_by_label("Customer", exact=True).select_option("riverside")
     tab_to_selector(visitor, "#reason")
-    visitor.page.keyboard.type("Ticket 4711")
+    visitor.page.keyboard.type(why)
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/riverside/dashboard")
     inside = visitor.page.get_by_role("form", name="Inside as platform administrator")
-    expect(inside).to_contain_text("Ticket 4711")
+    expect(inside).to_contain_text(why)
     visitor.go(f"{HOME}/audit")
-    expect(visitor.page.get_by_role("region", name="Timeline")).to_contain_text(
-        "Administrator entered"
-    )
+    timeline = visitor.page.get_by_role("region", name="Timeline")
+    expect(timeline).to_contain_text("Administrator entered")
+    expect(timeline).to_contain_text(why)
     expect(inside).to_be_visible()
     assert visitor.violations() == []
     assert visitor.sideways() <= 0
