@@ -81,7 +81,7 @@ def test_such_a_file_is_held_back_and_says_where_but_never_what(office: Office) 
         ("denial_reason", "phone", [3])
     ]
     assert found["policy"] == "quarantine"
-    assert "402" not in str(known) + str(found)
+    assert "402-555" not in str(known) + str(found)
     assert office.get("claims")["items"] == []
 
 

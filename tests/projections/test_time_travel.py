@@ -25,6 +25,7 @@ from upstream.infrastructure.hints import Hints
 from upstream.infrastructure.log import Chunk, EventLog, codec
 from upstream.projections.catalogue import PROJECTIONS
 from upstream.projections.claims import packing
+from upstream.projections.claims.reading_columns import ColumnsMissing
 from upstream.projections.moments import AtPosition
 from upstream.projections.view import Views
 
@@ -155,6 +156,12 @@ def test_no_read_model_escapes_the_comparison(whole: Installation) -> None:
     def now_and_before() -> list[dict[str, object]]:
         return [whole.answers(customer_id, streams, position) for position in (None, before)]
 
+    def notices() -> bool:
+        try:
+            return now_and_before() != right
+        except ColumnsMissing:
+            return True
+
     right = now_and_before()
     blind = []
     for table in read_models(whole.urls.admin_url):
@@ -162,7 +169,7 @@ def test_no_read_model_escapes_the_comparison(whole: Installation) -> None:
             name = sql.Identifier(table)
             emptied = sql.SQL("DELETE FROM {} WHERE customer_id = %s").format(name)
             assert connection.execute(emptied, [customer_id]).rowcount > 0, f"{table} was empty"
-        if now_and_before() == right:
+        if not notices():
             blind.append(table)
         forget(whole.urls.admin_url, customer_id)
         digest(whole.urls.url, customer_id)
