@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 
 from upstream.domain.drift.counts import Codes, Decisions, Reasons
+from upstream.domain.drift.weekly import Integers
 from upstream.projections.drift.decided import Decided
-from upstream.projections.drift.sums import Integers, added, counted, numbered, rows
+from upstream.projections.drift.sums import added, counted, numbered, rows
 
 _MICRO: Final = 1_000_000
 

@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from upstream.projections.drift.kinds import Claims, Kinds
-from upstream.projections.drift.sums import Integers, Short, Truths, added, counted, numbered
+from upstream.domain.drift.weekly import Integers, Truths
+from upstream.projections.drift.kinds import CountedClaims, Kinds
+from upstream.projections.drift.sums import Short, added, counted, numbered
 from upstream.projections.drift.usual import CENTER_MICRO, Sums, Usual, usually
 
 LOG_RATIO_CLIP_MICRO: Final = 600_000
@@ -47,7 +48,7 @@ class Priced(NamedTuple):
     """ln(allowed / price), clipped, in 1e-6."""
 
 
-def decided(claims: Claims, reference_weeks: int) -> Decided:
+def decided(claims: CountedClaims, reference_weeks: int) -> Decided:
     """An amount of zero is no price."""
     told = claims.kinds.with_outcome("PAID", "DENIED")
     here = np.flatnonzero((claims.decided > 0) & told[claims.kind])

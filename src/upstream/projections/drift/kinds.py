@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from upstream.domain.drift.counts import Question
-from upstream.projections.claims import columns
-from upstream.projections.claims.columns import OTHER, day_number
+from upstream.domain.drift.weekly import Integers, Truths
+from upstream.projections.claims.columns import OTHER, Claims, day_number
 from upstream.projections.claims.packing import NO_DAY, OUTCOMES
 from upstream.projections.claims.reading_columns import Known, read_claims
-from upstream.projections.drift.sums import Integers, Ranked, Short, Truths, ranked
+from upstream.projections.drift.sums import Ranked, Short, ranked
 from upstream.projections.view import View
 
 _OUTCOME, _REASON, _CODE, _PAYER = 2, 21, 20, 20
@@ -37,7 +37,7 @@ class Kinds(NamedTuple):
         return np.array([name in outcomes for name in names], dtype=bool)[rank]
 
 
-class Claims(NamedTuple):
+class CountedClaims(NamedTuple):
     """All that may count: numbers along the claims, and the words of each kind."""
 
     kinds: Kinds
@@ -63,7 +63,7 @@ class _Part(NamedTuple):
     decided: Short
 
 
-def read_kinds(view: View, question: Question) -> Claims:
+def read_kinds(view: View, question: Question) -> CountedClaims:
     """A claim of which nobody says more does not wait, and is left out."""
     known = Known(view)
     parts = [_part(one, question) for one in read_claims(view, known, "allowed")]
@@ -73,7 +73,7 @@ def read_kinds(view: View, question: Question) -> Claims:
                 f"{len(names)} different names are more than {bits} bits tell apart"
             )
     words = np.unique(np.concatenate([part.words for part in parts]))
-    return Claims(
+    return CountedClaims(
         _kinds(words, known),
         np.concatenate(
             [np.searchsorted(words, part.words).astype(np.int32)[part.kind] for part in parts]
@@ -84,7 +84,7 @@ def read_kinds(view: View, question: Question) -> Claims:
     )
 
 
-def _part(claims: columns.Claims, question: Question) -> _Part:
+def _part(claims: Claims, question: Question) -> _Part:
     from_on, until = day_number(question.from_on), day_number(question.until)
     told_of_more = np.equal(claims.decided, NO_DAY) & ~claims.has(OTHER)
     counts = (claims.decided >= from_on) | told_of_more

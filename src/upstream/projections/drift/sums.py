@@ -6,10 +6,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Integers: TypeAlias = npt.NDArray[np.int64]
+from upstream.domain.drift.weekly import Integers
+
 Short: TypeAlias = npt.NDArray[np.int32]
 """Of numbers along claims, of which there are many."""
-Truths: TypeAlias = npt.NDArray[np.bool_]
 
 
 class Ranked(NamedTuple):

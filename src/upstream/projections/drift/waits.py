@@ -3,13 +3,13 @@
 import numpy as np
 
 from upstream.domain.drift.counts import DecisionDays, Waiting
-from upstream.projections.drift.kinds import Claims
+from upstream.projections.drift.kinds import CountedClaims
 from upstream.projections.drift.sums import counted, numbered, rows
 
 _WEEK_DAYS = 7
 
 
-def waiting(claims: Claims, weeks: int) -> list[Waiting]:
+def waiting(claims: CountedClaims, weeks: int) -> list[Waiting]:
     """By payer and CPT group. An answer ends the wait whatever it is."""
     cells, cell = numbered(claims.kinds.payer, claims.kinds.cpt_group)
     # Weeks of submission, then of decision, -1 first: one place for each pair.
@@ -33,7 +33,7 @@ def waiting(claims: Claims, weeks: int) -> list[Waiting]:
     return found
 
 
-def decision_days(claims: Claims, weeks: int) -> list[DecisionDays]:
+def decision_days(claims: CountedClaims, weeks: int) -> list[DecisionDays]:
     """By payer, those that decided anything."""
     decided = np.flatnonzero(claims.decided)
     payers, payer = claims.kinds.payer
